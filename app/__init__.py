@@ -1,0 +1,1 @@
+"""Themes, similar passages and boilerplate in Chinese court work reports."""

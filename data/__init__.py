@@ -1,0 +1,1 @@
+"""What ships: themes, labelled passages, lexicon, places, formulas, example reports, model."""

@@ -1,0 +1,1 @@
+"""A file becomes a Report: raw text, repairs, blocks, sections, passages."""

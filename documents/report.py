@@ -1,0 +1,93 @@
+"""The values that flow: a Report and what it is made of.
+
+All offsets are characters of the raw text of the file, end exclusive.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+__all__ = ["Block", "BlockKind", "Part", "Passage", "Repair", "Report", "Section"]
+
+BlockKind = Literal[
+    "chrome", "title", "byline", "caption", "advertisement", "heading", "lead", "body"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair step: what it is called and where in the raw text it changed something."""
+
+    step: str
+    positions: tuple[int, ...]
+
+    @property
+    def count(self) -> int:
+        """Number of places changed."""
+        return len(self.positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The stretch of a report that one court wrote."""
+
+    court: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the page of one kind; the blocks of a report tile its raw text."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and everything below it, up to the next heading of its level or above."""
+
+    heading: str
+    level: int
+    start: int
+    end: int
+    part: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of lead or body, or a piece of one: the unit that gets themes and matches.
+
+    `text` is raw, `repaired` is what is compared; `section` and `part` are positions in the
+    report's lists; `heading` is the run-in heading or the heading of its section.
+    """
+
+    start: int
+    end: int
+    text: str
+    repaired: str
+    section: int | None = None
+    part: int | None = None
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One file, read, repaired and taken apart."""
+
+    source: str
+    format: str
+    text: str
+    title: str = ""
+    court: str = ""
+    date: str = ""
+    origin_text: str = ""
+    byline: str = ""
+    parts: tuple[Part, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    sections: tuple[Section, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    warnings: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""A passage becomes numbers: words, slots, sparse TF-IDF rows."""

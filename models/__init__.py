@@ -1,0 +1,1 @@
+"""Rows become findings: themes, similar passages, aligned spans, templates, shares."""

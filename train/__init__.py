@@ -1,0 +1,1 @@
+"""Labelled passages become a model, and the model gets its numbers."""
