@@ -1,0 +1,76 @@
+"""Blanks: one kind of space, only where it separates, and line ends as they are."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from taohua.documents.characters import HAN
+from taohua.documents.edits import Edit
+
+__all__ = ["blanks"]
+
+# Control characters, soft hyphen, zero-width and direction marks show nothing on the page.
+INVISIBLE = "\x00-\x08\x0e-\x1b\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+LINE_END = "\n\r\v\f\x85\u2028\u2029"
+ODD = "\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+ANY = f"{INVISIBLE}{ODD} "
+OPENS = "，。、；：？！（《〈【“‘"  # no blank after these
+CLOSES = "，。、；：？！）》〉】”’"  # nor before these
+
+_suspect = re.compile(f"[{ANY}{LINE_END.replace(chr(10), '')}]").search
+_run = re.compile(f"[{ANY}{LINE_END}]+")
+_line_end = re.compile(f"\r\n|[{LINE_END}]")
+_separates = re.compile(f"[{ODD} ]").search
+_han = re.compile(f"[{HAN}]").match
+
+# 工 作 报 告: at least four characters set apart, or all of a line.
+_ONE = f"[{HAN}{CLOSES}{OPENS}]"
+_spaced = re.compile(
+    rf"(?<![{HAN}]){_ONE}(?:[{ANY}]++{_ONE}){{3,}}(?![{HAN}])"
+    rf"|^[{ANY}]*+[{HAN}](?:[{ANY}]++[{HAN}]){{1,2}}(?=[{ANY}]*+$)",
+    re.MULTILINE,
+)
+# 推进 3 项: a number or a word between Chinese characters, without dates and clock times.
+_token = re.compile(
+    rf"(?<=[{HAN}{OPENS}{CLOSES}])[{ANY}]*+(?:\d{{1,12}}+(?:\.\d{{1,6}}+)?|[A-Za-z]{{1,16}}+)"
+    rf"[{ANY}]*+%?[{ANY}]*+(?=[{HAN}{OPENS}{CLOSES}])"
+    rf"|^[{ANY}]*+\d{{1,12}}+[{ANY}]++(?=[年月日项件个名人次条家万亿])",
+    re.MULTILINE,
+)
+# A blank after the number of a heading is layout: (一) 突出, 1. 突出.
+_numbered = re.compile(
+    rf"(?:[(（][一二三四五六七八九十〇\d]{{1,3}}[)）]|(?<![^\n{ANY}])\d{{1,2}}[.．])$"
+)
+
+
+def blanks(text: str) -> Iterator[Edit]:
+    """Reduce blanks: none around lines, marks and numbers, one between Chinese phrases."""
+    if not _suspect(text):
+        return
+    glued = [match.span() for match in _spaced.finditer(text)]
+    glued += [match.span() for match in _token.finditer(text)]
+    glued.sort()
+    begins = [start for start, _ in glued]
+    for match in _run.finditer(text):
+        start, end = match.span()
+        breaks = len(_line_end.findall(match.group()))
+        if breaks:
+            yield start, end, "\n" * breaks
+            continue
+        place = bisect_right(begins, start) - 1
+        inside = place >= 0 and end <= glued[place][1]
+        yield start, end, "" if inside else _gap(text, start, end)
+
+
+def _gap(text: str, start: int, end: int) -> str:
+    """Return what should stand between the characters around a run of blanks of one line."""
+    if start == 0 or end == len(text) or not _separates(text, start, end):
+        return ""
+    left, right = text[start - 1], text[end]
+    if left in OPENS or right in CLOSES:
+        return ""
+    if (left == "(" and _han(right)) or (right == ")" and _han(left)):
+        return ""
+    if _han(right) and left in ")）.．" and _numbered.search(text, max(0, start - 8), start):
+        return ""
+    return " "

@@ -1,0 +1,263 @@
+"""Rows become themes: one linear classifier per theme, calibrated, with its own threshold."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from taohua.documents.errors import TaohuaError
+from taohua.documents.repair import repair
+from taohua.features.estimator import Estimator
+from taohua.models.calibration import platt, shrunk_thresholds, sigmoid
+from taohua.models.evidence import Evidence, find_evidence
+from taohua.models.passage_rows import Analyzed, PassageRows
+
+__all__ = ["Theme", "ThemeClassifier"]
+
+Arrays = dict[str, NDArray[Any]]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+REVIEW_MARGIN = 0.5  # of the way from the threshold to certainty: below it a theme is for review
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme of a passage: probability, band (``"accept"`` or ``"review"``), evidence."""
+
+    id: str
+    probability: float
+    band: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class ThemeClassifier(Estimator):
+    """Learn themes from labelled passages and find them in others.
+
+    Parameters
+    ----------
+    single_label
+        Whether each text has exactly one label; then `fit` takes one label per text.
+    C
+        Inverse strength of the penalty of the linear SVM.
+    mixtures
+        Joined pairs of passages added to the training set, per passage. A paragraph of a real
+        report mixes more themes than labelled passages do, and each fills less of it.
+    folds
+        Folds for the out-of-fold scores that calibration and thresholds are fitted on.
+    random_state
+        Seed of folds and mixtures.
+    n_jobs
+        Themes fitted at once, as in joblib.
+
+    Attributes
+    ----------
+    classes_ : ndarray of str, shape (n_themes,)
+        Theme ids, the shipped ones in the order of ``data/themes.toml``.
+    thresholds_ : ndarray of shape (n_themes,)
+        Probability from which a theme is given.
+    support_ : ndarray of shape (n_themes,)
+        Labelled passages each theme was learnt from.
+
+    Examples
+    --------
+    >>> themes = ThemeClassifier.pretrained()
+    >>> text = "全年执行到位金额3.2亿元，将86名失信被执行人纳入名单。"
+    >>> [str(name) for name in themes.classes_[themes.predict([text])[0]]]
+    ['enforcement']
+    """
+
+    _kind = "classifier"
+
+    def __init__(
+        self,
+        single_label: bool = False,
+        C: float = 0.5,
+        mixtures: float = 1.0,
+        folds: int = 5,
+        random_state: int = 0,
+        n_jobs: int = 1,
+    ) -> None:
+        self.single_label = single_label
+        self.C = C
+        self.mixtures = mixtures
+        self.folds = folds
+        self.random_state = random_state
+        self.n_jobs = n_jobs
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        labels: Sequence[Any],
+        mentions: Sequence[Iterable[str]] | None = None,
+        headings: Sequence[str] | None = None,
+        groups: Sequence[Any] | None = None,
+    ) -> Self:
+        """Learn from texts with their labels.
+
+        Parameters
+        ----------
+        texts
+            Passages, raw or repaired.
+        labels
+            For each text the ids of its themes, none for a text without; with `single_label`,
+            one id each.
+        mentions
+            For each text ids of themes only named in passing: it counts neither way for them.
+        headings
+            For each text its heading, or an empty string.
+        groups
+            For each text its document or author; a group never stands on both sides of a fold.
+
+        Raises
+        ------
+        TaohuaError
+            If lengths differ, a text is empty, or a theme has no text for or against it.
+        """
+        from taohua.models.fitting import check_labels, fit_linear, out_of_fold
+
+        clean = _repaired(texts)
+        self.classes_, target, counted = check_labels(clean, labels, mentions, self.single_label)
+        self.rows_ = PassageRows()
+        passages = self.rows_.analyze(clean, _checked_headings(headings, len(clean)))
+        scores = out_of_fold(self, passages, target, counted, groups)
+        self.slopes_, self.offsets_ = platt(scores, target, counted)
+        probabilities = sigmoid(scores * self.slopes_ + self.offsets_)
+        self.thresholds_ = shrunk_thresholds(probabilities, target, counted)
+        self.support_ = target.sum(axis=0)
+        self.coef_, self.intercept_ = fit_linear(self, self.rows_, passages, target, counted)
+        return self
+
+    def decision_function(
+        self, texts: Sequence[str], headings: Sequence[str] | None = None
+    ) -> Floats:
+        """Return scores of shape (n_texts, n_themes), uncalibrated."""
+        self._check_fitted("coef_")
+        clean = _repaired(texts)
+        return self._scores(self.rows_.analyze(clean, _checked_headings(headings, len(clean))))
+
+    def _scores(self, passages: Analyzed) -> Floats:
+        if not len(passages):
+            return np.empty((0, len(self.classes_)))
+        return np.asarray(self.rows_.transform(passages) @ self.coef_ + self.intercept_, np.float64)
+
+    def predict_proba(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> Floats:
+        """Return probabilities of shape (n_texts, n_themes), calibrated per theme.
+
+        With `single_label` a row sums to one; otherwise themes are judged one by one.
+        """
+        scores = self.decision_function(texts, headings)
+        probabilities = sigmoid(scores * self.slopes_ + self.offsets_)
+        if self.single_label:
+            probabilities /= probabilities.sum(axis=1, keepdims=True)
+        return probabilities
+
+    def predict(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> NDArray[Any]:
+        """Return a bool array of shape (n_texts, n_themes).
+
+        With `single_label`, the label of each text, shape (n_texts,).
+        """
+        if self.single_label:
+            return np.asarray(self.classes_[self.decision_function(texts, headings).argmax(axis=1)])
+        return np.asarray(self.predict_proba(texts, headings) >= self.thresholds_)
+
+    def themes(
+        self, texts: Sequence[str], headings: Sequence[str] | None = None
+    ) -> list[tuple[Theme, ...]]:
+        """Return the themes of each text, most probable first, without evidence."""
+        found = []
+        for row in self.predict_proba(texts, headings):
+            order = np.argsort(-row, kind="stable")
+            given = [j for j in order if row[j] >= self.thresholds_[j]]
+            found.append(
+                tuple(
+                    Theme(str(self.classes_[j]), float(row[j]), self._band(row[j], j))
+                    for j in given
+                )
+            )
+        return found
+
+    def _band(self, probability: float, j: int) -> str:
+        threshold = self.thresholds_[j]
+        sure = threshold + (1 - threshold) * REVIEW_MARGIN
+        return "accept" if probability >= sure else "review"
+
+    def explain(
+        self, text: str, ids: Iterable[str] | None = None
+    ) -> dict[str, tuple[Evidence, ...]]:
+        """Return for each theme the spans of `text` that spoke for and against it.
+
+        Weights are the spans' shares of the score, largest first; `ids` limits the themes.
+        """
+        self._check_fitted("coef_")
+        wanted = list(self.classes_) if ids is None else list(ids)
+        unknown = set(wanted) - set(self.classes_)
+        if unknown:
+            raise TaohuaError(
+                f"unknown theme {sorted(unknown)[0]!r}; known are {', '.join(self.classes_)}"
+            )
+        columns = [int(np.flatnonzero(self.classes_ == name)[0]) for name in wanted]
+        spans = find_evidence(self.rows_, self.coef_[:, columns], text)
+        return dict(zip(wanted, spans, strict=True))
+
+    @staticmethod
+    def pretrained() -> "ThemeClassifier":
+        """Return the shipped model, fitted from ``data/passages.jsonl``."""
+        return _pretrained()
+
+    def to_state(self) -> tuple[dict[str, Any], Arrays]:
+        """Return JSON-able state and arrays; weights as float16."""
+        self._check_fitted("coef_")
+        rows, arrays = self.rows_.to_state()
+        state = {
+            "params": self.get_params(),
+            "classes": [str(name) for name in self.classes_],
+            "slopes": self.slopes_.tolist(),
+            "offsets": self.offsets_.tolist(),
+            "thresholds": self.thresholds_.tolist(),
+            "intercept": [float(x) for x in self.intercept_],
+            "support": [int(n) for n in self.support_],
+            "rows": rows,
+        }
+        return state, arrays | {"coef": self.coef_.astype(np.float16)}
+
+    @classmethod
+    def from_state(cls, state: dict[str, Any], arrays: Arrays) -> Self:
+        """Rebuild the classifier that `to_state` described."""
+        model = cls(**state["params"])
+        model.classes_ = np.array(state["classes"])
+        for name in ("slopes", "offsets", "thresholds"):
+            setattr(model, f"{name}_", np.array(state[name]))
+        model.intercept_ = np.array(state["intercept"], dtype=np.float32)
+        model.support_ = np.array(state["support"])
+        model.coef_ = arrays["coef"].astype(np.float32)
+        model.rows_ = PassageRows.from_state(state["rows"], arrays)
+        return model
+
+
+@cache
+def _pretrained() -> ThemeClassifier:
+    from taohua.models.store import load
+
+    with as_file(files("taohua.data")) as folder:
+        model: ThemeClassifier = load(folder, manifest="pretrained.json")
+    return model
+
+
+def _repaired(texts: Sequence[str]) -> list[str]:
+    if isinstance(texts, str):
+        raise TaohuaError("texts must be a list of texts, got one text; put it in a list")
+    clean = []
+    for i, text in enumerate(texts):
+        if not isinstance(text, str):
+            raise TaohuaError(f"texts must be strings, got {type(text).__name__} at position {i}")
+        clean.append(repair(text).text)
+    return clean
+
+
+def _checked_headings(headings: Sequence[str] | None, n_texts: int) -> Sequence[str] | None:
+    if headings is not None and len(headings) != n_texts:
+        raise TaohuaError(f"headings must be as many as texts, got {len(headings)} for {n_texts}")
+    return headings
