@@ -6,6 +6,7 @@ between the two. The list of characters is open, so repair goes by reading, neve
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -84,30 +85,23 @@ def _annotated(text: str) -> list[str]:
 
 def _mended_inside(text: str, annotated: list[str]) -> Iterator[Edit]:
     """Find the lost byte: with the byte before it, it made a character of the given reading."""
-    listed = set(annotated)
+    listed, seen = set(annotated), Counter[str]()
     for match in _inside.finditer(text):
         trail = _bytes(text[match.start() - 1])[1:]
         if not trail or not _toned(match["pinyin"]):
             continue
+        seen = seen or Counter(text)
         found: list[tuple[bool, bool, int, str, int]] = []
         for lost in range(0x40, 0xFF):
             char = _char(trail + bytes([lost]))
             if not _reads(char, match["pinyin"]):
                 continue
-            for new, end in _continued(lost, text, match.end()):
-                found.append((char in listed, _common(char), text.count(new[0]), new, end))
+            if mended := _realigned(lost, text, match.end()):
+                new, end = mended
+                found.append((char in listed, _common(char), seen[new[0]], new, end))
         if found:
             *_, new, end = max(found)
             yield match.start(), end, new
-
-
-def _continued(lost: int, text: str, start: int) -> Iterator[tuple[str, int]]:
-    """Yield what may follow a lost byte, and where it ends: 日?qǐng)?bào)記 lost both of 報."""
-    if again := _inside.match(text, start):
-        chars = (_char(bytes([lost, second])) for second in range(0x40, 0xFF))
-        yield from ((char, again.end()) for char in chars if _reads(char, again["pinyin"]))
-    elif mended := _realigned(lost, text, start):
-        yield mended
 
 
 def _mended_marks(text: str) -> Iterator[Edit]:
@@ -123,24 +117,36 @@ def _mended_marks(text: str) -> Iterator[Edit]:
 def _realigned(lost: int, text: str, start: int) -> tuple[str, int] | None:
     """Decode `text` from `start` with the `lost` byte before it, until the two fall in step.
 
-    They do at the first ASCII character that can be a second byte. None if that is too far, or
-    if something comes out that nobody writes. What is lost for good becomes a question mark.
+    They do at the first ASCII character that can be a second byte, or where pinyin tells what
+    the second byte was. None if that is too far, or if something comes out that nobody writes.
     """
     data = bytes([lost])
     for place in range(start, min(start + LONGEST, len(text))):
+        again = _inside.match(text, place)
+        if again and len(data) % 2:
+            return _sound(data + _second(data[-1:], again["pinyin"]), again.end())
         piece = UNKNOWN.get(text[place]) or _bytes(text[place])
         data += piece
-        if len(piece) == 2 or piece == UNKNOWN["\ufffd"]:
-            continue
-        if len(piece) == 0 or not 0x40 <= piece[0] <= 0x7E or len(data) % 2:
+        if len(piece) == 1 and piece[0] != 0xFF:
+            return _sound(data, place + 1) if 0x40 <= piece[0] <= 0x7E else None
+        if not piece:
             return None
-        pairs = [data[at : at + 2] for at in range(0, len(data), 2)]
-        chars = [_char(pair) or ("?" if b"\xff" in pair else "") for pair in pairs]
-        sound = all(char == "?" or _common(char) for char in chars)
-        return (
-            ("".join(chars), place + 1) if sound and 2 * chars.count("?") < len(chars) + 1 else None
-        )
     return None
+
+
+def _second(first: bytes, reading: str) -> bytes:
+    """Return the second byte that gives the most usual character of a reading."""
+    seconds = [bytes([second]) for second in range(0x40, 0xFF)]
+    fitting = [second for second in seconds if _reads(_char(first + second), reading)]
+    return max(fitting, key=lambda second: _common(_char(first + second)), default=b"")
+
+
+def _sound(data: bytes, end: int) -> tuple[str, int] | None:
+    """Return the characters of `data`, a question mark for each one lost; None for nonsense."""
+    pairs = [data[at : at + 2] for at in range(0, len(data), 2)]
+    chars = [_char(pair) or ("?" if b"\xff" in pair else "") for pair in pairs]
+    sound = all(char == "?" or _common(char) for char in chars)
+    return ("".join(chars), end) if sound and 2 * chars.count("?") <= len(chars) else None
 
 
 def _bytes(char: str) -> bytes:

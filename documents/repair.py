@@ -58,11 +58,11 @@ def repair(raw: str) -> Repaired:
 
     Examples
     --------
-    >>> repaired = repair("全力 推進,　落實")
+    >>> repaired = repair("（一）　抓Ｄ建,带队伍")
     >>> repaired.text
-    '全力 推進，落實'
-    >>> repaired.raw_span(3, 5)
-    (3, 5)
+    '（一）抓党建，带队伍'
+    >>> repaired.raw_span(4, 6)
+    (5, 7)
     """
     traced = Traced.of(raw)
     found: dict[str, list[NDArray[np.int32]]] = {}

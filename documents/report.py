@@ -6,6 +6,9 @@ All offsets are characters of the raw text of the file, end exclusive.
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 __all__ = ["Block", "BlockKind", "Part", "Passage", "Repair", "Report", "Section"]
 
 BlockKind = Literal[
@@ -56,12 +59,17 @@ class Section:
     part: int | None = None
 
 
+def _no_offsets() -> NDArray[np.int32]:
+    return np.zeros(1, dtype=np.int32)
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A paragraph of lead or body, or a piece of one: the unit that gets themes and matches.
 
     `text` is raw, `repaired` is what is compared; `section` and `part` are positions in the
-    report's lists; `heading` is the run-in heading or the heading of its section.
+    report's lists; `heading` is the run-in heading or the heading of its section; `offsets`, of
+    shape (len(repaired) + 1,), are where the repaired characters stand in the raw text.
     """
 
     start: int
@@ -71,6 +79,11 @@ class Passage:
     section: int | None = None
     part: int | None = None
     heading: str = ""
+    offsets: NDArray[np.int32] = field(default_factory=_no_offsets, compare=False, repr=False)
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where characters `start` to `end` of `repaired` stand in the raw text."""
+        return int(self.offsets[start]), int(self.offsets[end])
 
 
 @dataclass(frozen=True, slots=True)

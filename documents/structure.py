@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
+import numpy as np
 from taohua.documents.classify import classify
 from taohua.documents.furniture import find_date
 from taohua.documents.lines import Line
@@ -156,13 +158,23 @@ def _contents(
                 Passage(
                     *span,
                     text=raw[slice(*span)],
-                    repaired=" ".join(repaired.text[offset + a : offset + b].split("\n")).strip(),
                     section=current,
                     part=_part_at(parts, span[0]),
                     heading=words,
+                    **_repaired_piece(repaired, offset + a, offset + b, span),
                 )
             )
     return _close(sections, raw, repaired, lines), tuple(passages)
+
+
+def _repaired_piece(
+    repaired: Repaired, start: int, end: int, span: tuple[int, int]
+) -> dict[str, Any]:
+    """Return the repaired text of a passage on one line, and its offsets in the raw text."""
+    text = repaired.text[start:end]
+    start, end = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+    offsets = np.clip(repaired.offsets[start : end + 1], *span)
+    return {"repaired": repaired.text[start:end].replace("\n", " "), "offsets": offsets}
 
 
 def _one_line(text: str) -> str:

@@ -34,7 +34,12 @@ HAN = "\u4e00-\u9fd5"  # what both engines look up; rarer characters fall under 
 SAFE = "，。、；：？！“”‘’（）《》〈〉【】…—·\n\t \u3000"
 MARK = "\x00"  # stands for what the engine must not see; not in SAFE, so it never meets itself
 ALNUM = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
-RUN = rf"[{ALNUM}]+(?:(?:[.．]|[,，](?=\d{{3}}(?![{ALNUM}])))[{ALNUM}]+)*"
+AFTER = rf"[{ALNUM}]*(?:(?:[.．]|[,，](?=\d{{3}}(?![{ALNUM}])))[{ALNUM}]+)*"
+# One class of characters comes first, which the search of `re` skips to three times as fast as
+# it tries alternatives.
+SPECIAL = rf"[^{HAN}{SAFE}](?:(?<=[{ALNUM}]){AFTER})?"
+SPECIAL_PATTERN = re.compile(f"({SPECIAL})")
+HAN_PATTERN = re.compile(f"[{HAN}]+")
 
 
 class Token(NamedTuple):
@@ -89,16 +94,15 @@ class Segmenter:
             raise TaohuaError(f"engine must be 'rjieba' or 'jieba', got {engine!r}")
         self.engine: Engine = engine
         self.terms: tuple[Term, ...] = tuple(_read_terms(lexicon))
-        self._special = _special_pattern(self.terms)
-        self._cut: Cut | None = None
+        self._prepare()
 
     def __call__(self, text: str) -> list[str]:
         """Return all tokens, blanks and punctuation included."""
+        if not isinstance(text, str):
+            raise TaohuaError(f"text must be a string, got {type(text).__name__}")
         cut = self._cut or self._open()
-        try:
-            pieces = self._special.split(text)
-        except TypeError:
-            raise TaohuaError(f"text must be a string, got {type(text).__name__}") from None
+        has_mixed = any(term in text for term in self._mixed)
+        pieces = (self._special_or_mixed if has_mixed else SPECIAL_PATTERN).split(text)
         if len(pieces) == 1:
             return cut(text)
         tokens = cut(MARK.join(pieces[::2]))
@@ -131,8 +135,13 @@ class Segmenter:
         """SHA-256 of the terms, for a manifest."""
         return sha256("\n".join(self.lexicon_lines).encode("utf-8", "surrogatepass")).hexdigest()
 
+    def _prepare(self) -> None:
+        self._mixed = tuple(term for term, _ in self.terms if _is_mixed(term))
+        self._special_or_mixed = _special_or(self._mixed)
+        self._cut: Cut | None = None
+
     def _open(self) -> Cut:
-        pure = tuple(term for term in self.terms if _is_han(term[0]))
+        pure = tuple(term for term in self.terms if HAN_PATTERN.fullmatch(term[0]))
         self._cut = _open_engine(self.engine, pure)
         return self._cut
 
@@ -140,7 +149,8 @@ class Segmenter:
         return {"engine": self.engine, "terms": self.terms}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, _special=_special_pattern(state["terms"]), _cut=None)
+        self.__dict__.update(state)
+        self._prepare()
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Segmenter):
@@ -190,16 +200,16 @@ def _parse_line(line: str) -> Term:
     return term, int(rest[0])
 
 
-def _is_han(term: str) -> bool:
-    return re.fullmatch(f"[{HAN}]+", term) is not None
+def _is_mixed(term: str) -> bool:
+    """Tell whether neither the engine nor our rule would make one token of a term."""
+    return not (HAN_PATTERN.fullmatch(term) or SPECIAL_PATTERN.fullmatch(term))
 
 
-def _special_pattern(terms: Iterable[Term]) -> re.Pattern[str]:
-    mixed = [term for term, _ in terms if not _is_han(term) and not re.fullmatch(RUN, term)]
-    ends = sorted(mixed, key=len, reverse=True)
-    boundary = f"(?![{ALNUM}])"
-    known = [re.escape(t) + (boundary if re.match(f"[{ALNUM}]", t[-1]) else "") for t in ends]
-    return re.compile(f"({'|'.join([*known, RUN, f'[^{HAN}{SAFE}]'])})")
+def _special_or(mixed: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(mixed, key=len, reverse=True)
+    whole = rf"(?!(?<=[{ALNUM}])[{ALNUM}])"  # no term ends inside a run of letters or digits
+    terms = [re.escape(term) + whole for term in longest_first]
+    return re.compile(f"({'|'.join([*terms, SPECIAL])})")
 
 
 @lru_cache(maxsize=4)  # a dictionary takes tens of megabytes

@@ -3,7 +3,7 @@
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count as counter
 from itertools import islice
 from typing import Any
@@ -32,7 +32,7 @@ __all__ = ["Analyzer", "Interner", "TermCounter"]
 
 Analyzer = Callable[[Any], Sequence[str]]
 
-CHUNK_CHARACTERS = 1 << 20  # the arrays of a chunk take some 50 MB; larger chunks are not faster
+CHUNK_CHARACTERS = 1 << 18  # the arrays of a chunk then stay in a cache of some megabytes
 MEMO = 1 << 20  # hashed tokens to remember, so that memory stays bounded
 BLANKS = re.compile(r"\s\s+")
 
@@ -40,7 +40,7 @@ BLANKS = re.compile(r"\s\s+")
 class _Known(dict[str, int]):
     """A finished table: what it lacks is unknown, or skipped if blank or punctuation."""
 
-    def __init__(self, numbered: Iterable[tuple[str, int]], words_only: bool) -> None:
+    def __init__(self, numbered: Mapping[str, int], words_only: bool) -> None:
         super().__init__(numbered)
         self.words_only = words_only
 
@@ -62,19 +62,19 @@ class Interner:
         self.tokens: list[str] = []
         self.words_only, self.growing = words_only, growing
         self._meaning = np.array([UNKNOWN, SKIP])  # by number, these two by their own, -2 and -1
-        numbered = zip(tokens, range(len(tokens)), strict=True)
-        if growing:
-            self._table: dict[str, int] = defaultdict(counter(len(tokens)).__next__, numbered)
-        else:
-            self._table = _Known(numbered, words_only)
+        self._table: dict[str, int] = defaultdict(counter(len(tokens)).__next__)
+        self._table.update(zip(tokens, range(len(tokens)), strict=True))
         self._note(tokens)
+        if not growing:
+            self.freeze()
 
     def __reduce__(self) -> tuple[type, tuple[list[str], bool, bool]]:
         return Interner, (self.tokens, self.words_only, self.growing)
 
-    def frozen(self) -> "Interner":
-        """Return the same numbers for good."""
-        return Interner(self.tokens, self.words_only, growing=False)
+    def freeze(self) -> None:
+        """Stop growing."""
+        self.growing = False
+        self._table = _Known(self._table, self.words_only)
 
     def number(self, texts: Iterable[Sequence[str]]) -> tuple[Numbers, list[int]]:
         """Return the numbers of all tokens one after another, and how many each text has."""
@@ -154,6 +154,8 @@ class TermCounter:
     def _chunks(self, texts: Iterable[Any]) -> Iterator[list[Any]]:
         if isinstance(texts, str | bytes):
             raise TaohuaError("texts must be a list of texts, got one string: put it in a list")
+        if not isinstance(texts, Iterable):
+            raise TaohuaError(f"texts must be a list of texts, got {type(texts).__name__}")
         chunk: list[Any] = []
         size = 0
         for position, text in enumerate(texts):

@@ -16,7 +16,7 @@ from taohua.features.estimator import Estimator
 from taohua.features.grams import GramCounts
 from taohua.features.segment import Segmenter
 from taohua.features.terms import Analyzer, TermCounter
-from taohua.features.vocabulary import Vocabulary, merge
+from taohua.features.vocabulary import Vocabulary, merge, total_counts
 
 __all__ = ["TfidfFeatures"]
 
@@ -85,13 +85,13 @@ class TfidfFeatures(Estimator):
     Differences from ``TfidfVectorizer``: columns are not in alphabetical order, and texts
     without a single word are no error. Texts are worked through in chunks.
 
-    ``parametrize_with_checks`` does not apply: its checks feed numbers in two dimensions, which
-    the tags decline, as those of scikit-learn's own text vectorizers do.
+    ``parametrize_with_checks`` applies the one check it has for texts, as it does to
+    scikit-learn's own text vectorizers; the others feed numbers in two dimensions.
 
     Examples
     --------
     >>> features = TfidfFeatures(bigrams=False)
-    >>> features.fit_transform(["法院执行案件", "法院化解信访"]).shape
+    >>> features.fit_transform(["法官走访社区", "法官化解信访"]).shape
     (2, 5)
     """
 
@@ -167,11 +167,11 @@ class TfidfFeatures(Estimator):
             arrays |= self._vocabulary.without_unused().to_arrays()
         params = self.get_params(deep=False)
         params["dtype"] = np.dtype(self.dtype).name
-        params["analyzer"] = (
-            {"engine": analyzer.engine, "lexicon": list(analyzer.lexicon_lines)}
-            if isinstance(analyzer, Segmenter)
-            else None
-        )
+        if isinstance(analyzer, Segmenter):
+            lines = list(analyzer.lexicon_lines)
+            params["analyzer"] = {"engine": analyzer.engine, "lexicon": lines}
+        else:
+            params["analyzer"] = "function" if analyzer else None
         return arrays, params
 
     @classmethod
@@ -183,6 +183,10 @@ class TfidfFeatures(Estimator):
     ) -> Self:
         """Build the fitted features that `to_arrays` described."""
         given = dict(params)
+        if analyzer is None and given["analyzer"] == "function":
+            raise TaohuaError(
+                "these features were fitted with a function that cuts texts; pass it as analyzer"
+            )
         if analyzer is None and given["analyzer"] is not None:
             analyzer = Segmenter(**given["analyzer"])
         given |= {"analyzer": analyzer, "dtype": np.dtype(given["dtype"]).type}
@@ -235,18 +239,18 @@ class TfidfFeatures(Estimator):
             for chunk in chunks:
                 frequency[chunk.codes] += chunk.document_frequency
         else:
-            self._counter.interner = self._counter.interner.frozen()
+            self._counter.interner.freeze()
             self._vocabulary, frequency = self._choose(chunks)
         self.idf_ = self._weigh(frequency)
         return chunks
 
     def _choose(self, chunks: list[GramCounts]) -> tuple[Vocabulary, NDArray[np.int64]]:
-        codes, frequency, totals = merge(chunks)
+        codes, frequency = merge(chunks)
         n = self.n_documents_
         least, most = _bound(self.min_df, n), _bound(self.max_df, n)
         kept = np.flatnonzero((frequency >= least) & (frequency <= most))
         if self.max_features is not None:
-            order = np.argsort(-totals[kept], kind="stable")
+            order = np.argsort(-total_counts(chunks, codes)[kept], kind="stable")
             kept = np.sort(kept[order[: self.max_features]])
         if len(codes) and not len(kept):
             raise TaohuaError(

@@ -17,21 +17,30 @@ from taohua.features.grams import (
     hash_tokens,
 )
 
-__all__ = ["Vocabulary", "merge"]
+__all__ = ["Vocabulary", "merge", "total_counts"]
 
 Frequencies = NDArray[np.int64]
 
 
-def merge(chunks: Sequence[GramCounts]) -> tuple[Codes, Frequencies, Frequencies]:
-    """Return all codes in order, and the document frequency and total count of each."""
+def merge(chunks: Sequence[GramCounts]) -> tuple[Codes, Frequencies]:
+    """Return all codes in order and the document frequency of each."""
+    if len(chunks) == 1:
+        return chunks[0].codes, chunks[0].document_frequency.astype(np.int64)
     codes = distinct(np.concatenate([chunk.codes for chunk in chunks]))
-    frequency, totals = np.zeros((2, len(codes)), dtype=np.int64)
+    frequency = np.zeros(len(codes), dtype=np.int64)
+    for chunk in chunks:
+        frequency[np.searchsorted(codes, chunk.codes)] += chunk.document_frequency
+    return codes, frequency
+
+
+def total_counts(chunks: Sequence[GramCounts], codes: Codes) -> Frequencies:
+    """Return how often each of all codes occurs."""
+    totals = np.zeros(len(codes), dtype=np.int64)
     for chunk in chunks:
         if len(chunk.codes):
             place = np.searchsorted(codes, chunk.codes)
-            frequency[place] += chunk.document_frequency
             totals[place] += np.add.reduceat(chunk.counts, chunk.starts[:-1])
-    return codes, frequency, totals
+    return totals
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -60,6 +60,8 @@ class ThemeClassifier(Estimator):
         Probability from which a theme is given.
     support_ : ndarray of shape (n_themes,)
         Labelled passages each theme was learnt from.
+    oof_probabilities_ : ndarray of shape (n_texts, n_themes)
+        Probabilities of the training texts from models that had not seen them; not saved.
 
     Examples
     --------
@@ -124,8 +126,8 @@ class ThemeClassifier(Estimator):
         passages = self.rows_.analyze(clean, _checked_headings(headings, len(clean)))
         scores = out_of_fold(self, passages, target, counted, groups)
         self.slopes_, self.offsets_ = platt(scores, target, counted)
-        probabilities = sigmoid(scores * self.slopes_ + self.offsets_)
-        self.thresholds_ = shrunk_thresholds(probabilities, target, counted)
+        self.oof_probabilities_ = sigmoid(scores * self.slopes_ + self.offsets_)
+        self.thresholds_ = shrunk_thresholds(self.oof_probabilities_, target, counted)
         self.support_ = target.sum(axis=0)
         self.coef_, self.intercept_ = fit_linear(self, self.rows_, passages, target, counted)
         return self

@@ -1,0 +1,207 @@
+"""The command line: ``taohua score``, ``boilerplate``, ``compare``, ``demo``, ``train``."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from taohua.documents.errors import TaohuaError
+
+__all__ = ["cli", "main"]
+
+Command = Callable[..., Any]
+Paths = Sequence[Any]
+
+FORMATS = ("table", "json", "jsonl", "csv")
+
+
+def output_options(command: Command) -> Command:
+    """Add the options of every command that prints findings."""
+    options = (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(FORMATS),
+            help="What to print; by default what the ending of -o says, else a table.",
+        ),
+        click.option(
+            "-o",
+            "--output",
+            type=click.Path(path_type=Path),
+            help="Write to this file instead of the terminal.",
+        ),
+        click.option(
+            "--lang",
+            type=click.Choice(["zh", "en"]),
+            default="zh",
+            show_default=True,
+            help="Language of tables.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+files_argument = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+model_option = click.option(
+    "--model", metavar="DIR", help="A model of your own; else the shipped one."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="taohua")
+def cli() -> None:
+    """Themes, similar passages and boilerplate in Chinese court work reports.
+
+    FILE is .txt, .md, .html, .docx or .pdf, in any Chinese encoding; "-" is standard input.
+    Everything stays on this machine.
+    """
+
+
+@cli.command()
+@files_argument
+@model_option
+@output_options
+def score(files: Paths, model: str | None, **output: Any) -> None:
+    """Give themes of every section and passage, and what the files share with each other.
+
+    \b
+    taohua score report.docx
+    taohua score reports/*.txt --format json -o findings.json
+    """
+    _score(files, model, **output)
+
+
+@cli.command()
+@model_option
+@output_options
+def demo(model: str | None, **output: Any) -> None:
+    """Score the shipped example reports."""
+    from importlib.resources import as_file
+    from importlib.resources import files as resources
+
+    with as_file(resources("taohua.data")) as folder:
+        _score(sorted(folder.glob("example_*.txt")), model, **output)
+
+
+def _score(files: Paths, model: str | None, **output: Any) -> None:
+    from taohua.output import write
+    from taohua.scoring import score as score_files
+
+    with _progress() as progress:
+        scored = score_files(files, model=model, progress=progress, stdin=sys.stdin.buffer)
+    write("score", scored, **output)
+    _stop_on([(report.source, report.error) for report in scored.reports])
+
+
+@cli.command()
+@files_argument
+@output_options
+def boilerplate(files: Paths, **output: Any) -> None:
+    """Find templates, alike passages and paragraphs without a fact across a set of reports.
+
+    \b
+    taohua boilerplate reports/*.txt
+    """
+    from taohua.output import write
+    from taohua.survey import survey
+
+    with _progress() as progress:
+        found = survey(files, progress=progress, stdin=sys.stdin.buffer)
+    write("boilerplate", found, **output)
+    _stop_on([(report.source, report.error) for report in found.reports])
+
+
+@cli.command()
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="B")
+@output_options
+def compare(a: str, b: str, **output: Any) -> None:
+    """Show two reports side by side: what they share, with changed values marked.
+
+    \b
+    taohua compare this_year.docx last_year.docx
+    """
+    from taohua.output import write
+    from taohua.scoring import score as score_files
+
+    scored = score_files([a, b], stdin=sys.stdin.buffer, themes=False)
+    _stop_on([(report.source, report.error) for report in scored.reports])
+    write("compare", scored, **output)
+
+
+@cli.command()
+@click.argument("labels", metavar="LABELS")
+@click.option("-o", "--output", required=True, metavar="DIR", help="Folder to write the model to.")
+@click.option("--single-label", is_flag=True, help="Every passage has exactly one theme.")
+@click.option("--folds", default=5, show_default=True, help="Folds for calibration and metrics.")
+@click.option("--seed", default=0, show_default=True, help="Seed of folds and mixtures.")
+@click.option(
+    "--jobs", default=1, show_default=True, help="Themes fitted at once; -1 for all cores."
+)
+def train(labels: str, output: str, single_label: bool, folds: int, seed: int, jobs: int) -> None:
+    """Fit a model on labelled passages: JSON Lines or CSV with text and themes.
+
+    \b
+    taohua train labels.jsonl -o my-model
+    taohua score report.docx --model my-model
+    """
+    from taohua.tables import metrics_table
+    from taohua.train.fit import fit
+
+    training = fit(
+        labels,
+        output,
+        single_label=single_label,
+        folds=folds,
+        random_state=seed,
+        n_jobs=jobs,
+    )
+    metrics_table(training.metrics)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Paths], Iterator[Any]] | None]:
+    """Show a progress bar on stderr, if that is a terminal and there is more than one file."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield lambda paths: bar.track(paths, description="读取 / reading")
+
+
+def _stop_on(errors: Sequence[tuple[str, str | None]]) -> None:
+    """Name the files that could not be read and leave with exit code 1, if there are any."""
+    failed = [error for _, error in errors if error]
+    for error in failed:
+        click.echo(f"taohua: {error}", err=True)
+    if failed:
+        raise SystemExit(1)
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one line on stderr and exit code 1."""
+    try:
+        cli()
+    except TaohuaError as error:
+        click.echo(f"taohua: {error}", err=True)
+        raise SystemExit(1) from None

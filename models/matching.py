@@ -1,0 +1,172 @@
+"""Passages of several documents become matches: who shares what with whom, and of what kind.
+
+Candidates come from rows (cosine of skeletons) and from shared runs; alignment gives the spans;
+a match is a row of spans of one kind.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from taohua.features.slots import Masked, mask
+from taohua.features.tfidf import TfidfFeatures
+from taohua.models.align import Span, align
+from taohua.models.formulas import find_formulas
+from taohua.models.kinds import (
+    CODE,
+    KINDS,
+    Code,
+    Kind,
+    Located,
+    Shared,
+    kind_maps,
+    shared_stretches,
+)
+from taohua.models.similarity import SimilarityIndex
+
+__all__ = ["PassageMatch", "find_matches", "shares"]
+
+MIN_COSINE = 0.6  # of skeletons; below it only shared runs make a candidate
+MIN_RUN = 13  # skeleton characters, a slot counting as one
+MIN_FORMULA = 6  # characters; a shorter piece of a formula is chance
+MAX_PARTNERS = 50  # candidates of a passage from one run: those that come first
+
+
+@dataclass(frozen=True, slots=True)
+class PassageMatch:
+    """What a passage shares with another one; spans are characters of the repaired texts."""
+
+    other: int
+    similarity: float
+    kind: Kind
+    spans: tuple[Span, ...]
+
+
+def find_matches(passages: Sequence[Located], min_run: int = MIN_RUN) -> list[list[PassageMatch]]:
+    """Return for each passage its matches in other documents, most similar first."""
+    if not passages:
+        return []
+    masks = [mask(passage.text) for passage in passages]
+    stretches = shared_stretches(passages, masks, min_run)
+    maps = kind_maps(passages, stretches)
+    cosines = _Cosines(masks)
+    found: list[list[PassageMatch]] = [[] for _ in passages]
+    for a, b in sorted(_candidates(passages, stretches, cosines)):
+        spans = align(masks[a], masks[b], min_run)
+        value = cosines.of(a, b)
+        for here, there, own in ((a, b, spans), (b, a, _turned(spans))):
+            for kind, piece in _pieces(own, maps[here], min_run):
+                found[here].append(PassageMatch(there, value, kind, piece))
+    _add_formulas(found, passages, stretches, cosines)
+    for matches in found:
+        matches.sort(key=lambda m: (-m.similarity, m.other, m.spans[0].start))
+    return found
+
+
+def shares(text: str, matches: Iterable[PassageMatch]) -> dict[Kind, int]:
+    """Count the characters of repaired `text` by kind, blanks left out.
+
+    What several matches claim is formula before template before copied. Shipped formulas need
+    no match. The rest is own.
+    """
+    codes = np.full(len(text), CODE["own"], dtype=np.int8)
+    spans = [(match.kind, span.start, span.end) for match in matches for span in match.spans]
+    spans += [("formula", start, end) for start, end in find_formulas(text)]
+    for kind, start, end in spans:
+        codes[start:end] = np.minimum(codes[start:end], CODE[kind])
+    counted = codes[[not c.isspace() for c in text]]
+    return {kind: int((counted == CODE[kind]).sum()) for kind in KINDS}
+
+
+class _Cosines:
+    """Cosines of skeletons: all pairs above a threshold, and of any one pair."""
+
+    def __init__(self, masks: Sequence[Masked]) -> None:
+        features = TfidfFeatures(pretokenized=True)
+        self._rows = features.fit_transform([masked.words for masked in masks])
+
+    def pairs(self, threshold: float) -> Iterator[tuple[int, int]]:
+        found = SimilarityIndex().fit(self._rows).pairs(threshold)
+        yield from zip(found.left.tolist(), found.right.tolist(), strict=True)
+
+    def of(self, a: int, b: int) -> float:
+        return round(min(float(self._rows[[a]].multiply(self._rows[[b]]).sum()), 1.0), 6)
+
+
+def _candidates(
+    passages: Sequence[Located], stretches: Iterable[Shared], cosines: _Cosines
+) -> set[tuple[int, int]]:
+    """Return the pairs of passages worth aligning; formulas make none."""
+    pairs = set(cosines.pairs(MIN_COSINE))
+    for shared in stretches:
+        if shared.kind != "formula":
+            order = sorted({place.passage for place in shared.places})
+            for n, a in enumerate(order):
+                pairs.update((a, b) for b in order[n + 1 : n + 1 + MAX_PARTNERS])
+    return {(a, b) for a, b in pairs if passages[a].document != passages[b].document}
+
+
+def _turned(spans: Iterable[Span]) -> list[Span]:
+    turned = [Span(s.other_start, s.other_end, s.start, s.end, s.kind) for s in spans]
+    return sorted(turned, key=lambda span: (span.start, span.end))
+
+
+def _pieces(
+    spans: Sequence[Span], codes: Code, min_run: int
+) -> Iterator[tuple[Kind, tuple[Span, ...]]]:
+    """Cut aligned spans where the kind changes; what is left too short is no match."""
+    cut = [piece for span in spans for piece in _cut(span, codes)]
+    for code, group in groupby(_regions(cut), key=lambda item: item[:2]):
+        piece = tuple(span for _, _, span in group)
+        kind = KINDS[code[1]]
+        fixed = sum(span.end - span.start if span.kind == "equal" else 1 for span in piece)
+        if fixed >= (MIN_FORMULA if kind == "formula" else min_run):
+            yield kind, piece
+
+
+def _cut(span: Span, codes: Code) -> Iterator[tuple[int, Span]]:
+    """Cut an equal span where the kind changes; a slot or an edit stays whole."""
+    if span.start == span.end:
+        return
+    if span.kind != "equal":
+        yield int(codes[span.start]), span
+        return
+    start = span.start
+    for code, run in groupby(codes[span.start : span.end].tolist()):
+        end = start + len(list(run))
+        shift = span.other_start - span.start
+        yield code, Span(start, end, start + shift, end + shift, "equal")
+        start = end
+
+
+def _regions(cut: Iterable[tuple[int, Span]]) -> Iterator[tuple[int, int, Span]]:
+    """Give a number to each stretch of spans that follow each other on both sides."""
+    region, last = 0, None
+    for code, span in cut:
+        if last and (span.start != last.end or span.other_start != last.other_end):
+            region += 1
+        last = span
+        yield region, code, span
+
+
+def _add_formulas(
+    found: list[list[PassageMatch]],
+    passages: Sequence[Located],
+    stretches: Iterable[Shared],
+    cosines: _Cosines,
+) -> None:
+    """Let each place of a formula match the first other document that has it."""
+    for shared in stretches:
+        if shared.kind != "formula":
+            continue
+        order = sorted(shared.places, key=lambda p: (passages[p.passage].date or "9", p))
+        for place in order:
+            own = passages[place.passage].document
+            other = next((p for p in order if passages[p.passage].document != own), None)
+            if other:
+                value = cosines.of(place.passage, other.passage)
+                span = Span(place.start, place.end, other.start, other.end, "equal")
+                match = PassageMatch(other.passage, value, "formula", (span,))
+                found[place.passage].append(match)
