@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from sklearn.feature_extraction.text import TfidfVectorizer
+
 from taohua.features.segment import Segmenter
 from taohua.features.tfidf import TfidfFeatures
 

@@ -92,10 +92,7 @@ def _mended_inside(text: str, annotated: list[str]) -> Iterator[Edit]:
             continue
         seen = seen or Counter(text)
         found: list[tuple[bool, bool, int, str, int]] = []
-        for lost in range(0x40, 0xFF):
-            char = _char(trail + bytes([lost]))
-            if not _reads(char, match["pinyin"]):
-                continue
+        for lost, char in _seconds(trail, match["pinyin"]):
             if mended := _realigned(lost, text, match.end()):
                 new, end = mended
                 found.append((char in listed, _common(char), seen[new[0]], new, end))
@@ -124,7 +121,9 @@ def _realigned(lost: int, text: str, start: int) -> tuple[str, int] | None:
     for place in range(start, min(start + LONGEST, len(text))):
         again = _inside.match(text, place)
         if again and len(data) % 2:
-            return _sound(data + _second(data[-1:], again["pinyin"]), again.end())
+            fitting = _seconds(data[-1:], again["pinyin"])
+            usual = max(fitting, key=lambda pair: _common(pair[1]), default=None)
+            return _sound(data + bytes(usual[:1]), again.end()) if usual else None
         piece = UNKNOWN.get(text[place]) or _bytes(text[place])
         data += piece
         if len(piece) == 1 and piece[0] != 0xFF:
@@ -134,11 +133,11 @@ def _realigned(lost: int, text: str, start: int) -> tuple[str, int] | None:
     return None
 
 
-def _second(first: bytes, reading: str) -> bytes:
-    """Return the second byte that gives the most usual character of a reading."""
-    seconds = [bytes([second]) for second in range(0x40, 0xFF)]
-    fitting = [second for second in seconds if _reads(_char(first + second), reading)]
-    return max(fitting, key=lambda second: _common(_char(first + second)), default=b"")
+@lru_cache(maxsize=8192)
+def _seconds(first: bytes, reading: str) -> tuple[tuple[int, str], ...]:
+    """Return the second bytes that with `first` make a character of a reading, and those."""
+    pairs = ((second, _char(first + bytes([second]))) for second in range(0x40, 0xFF))
+    return tuple((second, char) for second, char in pairs if _reads(char, reading))
 
 
 def _sound(data: bytes, end: int) -> tuple[str, int] | None:

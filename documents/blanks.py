@@ -19,6 +19,7 @@ CLOSES = "，。、；：？！）》〉】”’"  # nor before these
 
 _suspect = re.compile(f"[{ANY}{LINE_END.replace(chr(10), '')}]").search
 _run = re.compile(f"[{ANY}{LINE_END}]+")
+_blank = re.compile(f"[{ANY}]")
 _line_end = re.compile(f"\r\n|[{LINE_END}]")
 _separates = re.compile(f"[{ODD} ]").search
 _han = re.compile(f"[{HAN}]").match
@@ -47,12 +48,12 @@ def blanks(text: str) -> Iterator[Edit]:
     """Reduce blanks: none around lines, marks and numbers, one between Chinese phrases."""
     if not _suspect(text):
         return
-    glued = [match.span() for match in _spaced.finditer(text)]
-    glued += [match.span() for match in _token.finditer(text)]
-    glued.sort()
+    glued = sorted(_glued(text))
     begins = [start for start, _ in glued]
     for match in _run.finditer(text):
         start, end = match.span()
+        if not match.group().strip("\n"):
+            continue
         breaks = len(_line_end.findall(match.group()))
         if breaks:
             yield start, end, "\n" * breaks
@@ -60,6 +61,18 @@ def blanks(text: str) -> Iterator[Edit]:
         place = bisect_right(begins, start) - 1
         inside = place >= 0 and end <= glued[place][1]
         yield start, end, "" if inside else _gap(text, start, end)
+
+
+def _glued(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans that have no blanks inside, looking only at lines with blanks."""
+    done = 0
+    for match in _blank.finditer(text):
+        if match.start() < done:
+            continue
+        done = text.find("\n", match.start()) % (len(text) + 1)
+        start = text.rfind("\n", 0, match.start()) + 1
+        for pattern in (_spaced, _token):
+            yield from (found.span() for found in pattern.finditer(text, start, done))
 
 
 def _gap(text: str, start: int, end: int) -> str:

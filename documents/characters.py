@@ -34,19 +34,22 @@ _folded = re.compile("[" + re.escape("".join(map(chr, _FOLD))) + "]+")
 _WIDE = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ"
 # Not the comma of 1954，1955: thousands have up to three digits before it and three behind.
 _inner = re.compile(
-    rf"(?<=[0-9０-９])．(?=[0-9０-９])|(?<=[{_WIDE}])－(?=[{_WIDE}])"
-    r"|(?<=[０-９])(?<![０-９]{4})，(?=[０-９]{3}(?![０-９]))"
+    rf"．(?<=[0-9０-９]．)(?=[0-9０-９])|－(?<=[{_WIDE}]－)(?=[{_WIDE}])"
+    r"|，(?<=[０-９]，)(?<![０-９]{4}，)(?=[０-９]{3}(?![０-９]))"
 )
 _INNER = {"．": ".", "－": "-", "，": ","}
 # Pinyin as some programs write it, a letter and its tone apart.
 _apart = re.compile("[a-zü][\u0300\u0301\u0304\u030c]")
 
 # D建, X组书记: a party word hidden from filters. D组, D座, X市 are groups, blocks, places.
+# Every branch begins with its letter: a scan for letters in Chinese text is quick.
 _mask = re.compile(
-    r"(?<![A-Za-z0-9])[Dd](?=建(?!模|筑|材)|员(?!工)|支部|纪(?!念)|课(?!程)|章(?!节)|史|费|性|徽"
-    r"|委(?!托|派)|中央|内法规|风廉政|和国家|组(?:书记|成员|会|理论|班子|中心组|织)|的(?:二十|十[九八]))"
-    r"|(?<=[院关局部])[Dd](?=组(?!长))|(?<=从严治)[Dd](?![A-Za-z0-9])|(?<=共产)[Dd](?![A-Za-z0-9])"
-    r"|(?<![A-Za-z0-9])[Xx](?=组书记|组成员|支部书记)"
+    r"[Dd](?<![A-Za-z0-9].)(?=建(?!模|筑|材)|员(?!工)|支部|纪(?!念)|课(?!程)|章(?!节)|史|费|性|徽"
+    r"|委(?!托|派)|中央|内法规|风廉政|和国家|组(?:书记|成员|会|理论|班子|中心组|织)"
+    r"|的(?:二十|十[九八]))"
+    r"|[Dd](?<=[院关局部].)(?=组(?!长))"
+    r"|[Dd](?:(?<=从严治.)|(?<=共产.))(?![A-Za-z0-9])"
+    r"|[Xx](?<![A-Za-z0-9].)(?=组书记|组成员|支部书记)"
 )
 # 。。。 is somebody's ellipsis; of commas no number means anything.
 _twice = re.compile(r"([，、；：])\1+|(?<!。)。。(?!。)")

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
 from taohua.documents.annotated import broken_gbk, pinyin
 from taohua.documents.blanks import blanks
 from taohua.documents.characters import doubled, masks, width

@@ -1,8 +1,10 @@
 """Traditional text becomes simplified, character for character."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
 
 from taohua.documents.characters import HAN
 from taohua.documents.edits import Edit
@@ -46,13 +48,18 @@ def _is_traditional(text: str) -> bool:
     rare = [char for char in set(text) if _is_han(char) and not _in_gb2312(char)]
     if not rare:
         return False
-    counts = Counter(text)
-    n_han = sum(count for char, count in counts.items() if _is_han(char))
-    if sum(counts[char] for char in rare) < max(LEAST, SHARE * n_han):
+    codes = np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), dtype=np.uint32)
+    # U+3400 and above: marks among them are few, surrogates and the private area fewer.
+    n_han = int(((codes >= 0x3400) & (codes < 0xFB00) | (codes >= 0x20000)).sum())
+    enough = max(LEAST - 1, SHARE * n_han)
+    if _count(codes, rare) <= enough:
         return False
     only = [old for old, new in zip(rare, _simplified(rare), strict=True) if old != new]
-    n_only = sum(counts[char] for char in only)
-    return n_only >= LEAST and n_only > SHARE * n_han
+    return _count(codes, only) > enough
+
+
+def _count(codes: NDArray[np.uint32], chars: list[str]) -> int:
+    return int(np.isin(codes, np.array([ord(char) for char in chars], dtype=np.uint32)).sum())
 
 
 def _in_gb2312(char: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
 from taohua.documents.errors import TaohuaError
 
 __all__ = ["Background", "shipped_background"]

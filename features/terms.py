@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.grams import (
     CHAR_BASE,

@@ -10,6 +10,7 @@ from typing import Any, Literal, Self
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 from scipy.sparse import csc_array, csr_array, vstack
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.background import shipped_background
 from taohua.features.estimator import Estimator
@@ -85,8 +86,8 @@ class TfidfFeatures(Estimator):
     Differences from ``TfidfVectorizer``: columns are not in alphabetical order, and texts
     without a single word are no error. Texts are worked through in chunks.
 
-    ``parametrize_with_checks`` applies the one check it has for texts, as it does to
-    scikit-learn's own text vectorizers; the others feed numbers in two dimensions.
+    ``parametrize_with_checks`` does not apply: it skips estimators whose tags ask for strings,
+    scikit-learn's own text vectorizers among them.
 
     Examples
     --------

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from taohua.features.grams import (
     CHAR_BASE,
     Codes,

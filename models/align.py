@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.slots import MARKERS, Masked, mask, unmask
 
@@ -119,7 +121,7 @@ def align(a: str | Masked, b: str | Masked, min_length: int = 13) -> list[Span]:
     spans: list[Span] = []
     for region in _regions(tiles):
         filled = _fill(region, left.codes, right.codes)
-        if sum(tile.size for tile in _trim(filled, left.codes)) >= min_length:
+        if filled and _length(filled, left.codes) >= min_length:
             spans += _spans(filled, left, right)
     return spans
 
@@ -151,7 +153,7 @@ def _tile(a: str, b: str, min_length: int) -> list[_Tile]:
     heap = [(-run.size, run) for run in _runs(a, b, smallest)]
     heapify(heap)
     used, other_used = bytearray(len(a)), bytearray(len(b))
-    tiles: list[_Tile] = []
+    tiles = [_Tile(0, 0, 0), _Tile(len(a), len(b), 0)]  # both texts start and end together
     for size in sorted({smallest, (smallest + min_length) // 2, min_length}, reverse=True):
         while heap and -heap[0][0] >= size:
             run = heappop(heap)[1]
@@ -166,9 +168,8 @@ def _tile(a: str, b: str, min_length: int) -> list[_Tile]:
                         heappush(heap, (-piece.size, piece))
         for region in _regions(tiles):
             for before, after in pairwise(region):
-                if before.end < after.start and before.other_end < after.other:
-                    _mark(used, before.end, after.start)
-                    _mark(other_used, before.other_end, after.other)
+                _mark(used, before.end, after.start)
+                _mark(other_used, before.other_end, after.other)
     return tiles
 
 
@@ -224,58 +225,43 @@ def _extend(a: str, b: str, i: int, j: int) -> _Tile:
 
 
 def _regions(tiles: Sequence[_Tile]) -> Iterator[list[_Tile]]:
-    """Yield tiles that follow each other closely on both sides."""
+    """Yield tiles that follow each other on both sides, with small edits between them."""
+    turned = sorted(tiles, key=lambda tile: (tile.other, tile.size))
+    turn = {tile: n for n, tile in enumerate(turned)}
     region: list[_Tile] = []
     for tile in sorted(tiles):
-        if region and not _follows(tile, region[-1]):
+        if region and not (turn[tile] == turn[region[-1]] + 1 and _is_near(region[-1], tile)):
             yield region
             region = []
         region.append(tile)
-    if region:
-        yield region
+    yield region
 
 
-def _follows(tile: _Tile, last: _Tile) -> bool:
-    """Tell whether the room between two tiles is an edit: small beside what is equal."""
+def _is_near(last: _Tile, tile: _Tile) -> bool:
     room = max(tile.start - last.end, tile.other - last.other_end)
-    return tile.other >= last.other_end and room <= min(MAX_GAP, (tile.size + last.size) // 2)
+    return room <= min(MAX_GAP, (tile.size + last.size) // 2)
 
 
 def _fill(region: Sequence[_Tile], a: str, b: str) -> list[_Tile]:
     """Add what is equal between the tiles of a region: slots, and pieces of two units or more."""
-    filled = [region[0]]
+    filled = list(region[:1])
     for last, tile in pairwise(region):
         one, two = a[last.end : tile.start], b[last.other_end : tile.other]
         for step in Indel.opcodes(one, two) if one and two else ():
             size = step.src_end - step.src_start
             if step.tag == "equal" and (size >= MIN_PIECE or one[step.src_start] in MARKER_SET):
-                filled.append(_Tile(last.end + step.src_start, last.other_end + step.dest_start, size))
+                filled.append(
+                    _Tile(last.end + step.src_start, last.other_end + step.dest_start, size)
+                )
         filled.append(tile)
-    return filled
+    return [tile for tile in filled if tile.size]
 
 
-def _trim(region: list[_Tile], a: str) -> list[_Tile]:
-    """Return a region without the punctuation around it."""
-    kept = [_strip(tile, a) for tile in region]
-    first = next((n for n, tile in enumerate(kept) if tile.size), len(region))
-    last = next((n for n in range(len(kept) - 1, -1, -1) if kept[n].size), -1)
-    if first >= last:
-        return kept[first : last + 1]
-    head, tail = region[first], region[last]
-    shift = kept[first].start - head.start
-    return [
-        _Tile(head.start + shift, head.other + shift, head.size - shift),
-        *region[first + 1 : last],
-        _Tile(tail.start, tail.other, kept[last].end - tail.start),
-    ]
-
-
-def _strip(tile: _Tile, a: str) -> _Tile:
-    counted = [k for k in range(tile.size) if _counts(a[tile.start + k])]
-    if not counted:
-        return tile._replace(size=0)
-    first = counted[0]
-    return _Tile(tile.start + first, tile.other + first, counted[-1] + 1 - first)
+def _length(region: Sequence[_Tile], a: str) -> int:
+    """Count the equal units of a region without the punctuation around it."""
+    codes = "".join(a[tile.start : tile.end] for tile in region)
+    counted = [k for k, code in enumerate(codes) if _counts(code)]
+    return counted[-1] + 1 - counted[0] if counted else 0
 
 
 def _counts(code: str) -> bool:
@@ -286,26 +272,43 @@ def _spans(region: Sequence[_Tile], a: _Units, b: _Units) -> Iterator[Span]:
     """Turn the tiles of a region, and what lies between them, into spans of the two texts."""
     last: Span | None = None
     for piece in _pieces(region, a, b):
-        if last and last.kind == piece.kind != "slot":
-            last = Span(last.start, piece.end, last.other_start, piece.other_end, last.kind)
+        span = _in_texts(piece, a, b)
+        if last and last.kind == span.kind != "slot":
+            last = Span(last.start, span.end, last.other_start, span.other_end, last.kind)
             continue
         if last:
             yield last
-        last = piece
+        last = span
     if last:
         yield last
 
 
 def _pieces(region: Sequence[_Tile], a: _Units, b: _Units) -> Iterator[Span]:
-    last = region[0]
+    """Yield spans of units: edits between the tiles, and slots with other values in them."""
+    at, other_at = region[0].start, region[0].other
     for tile in region:
-        yield from _piece(last.end, tile.start, last.other_end, tile.other, a, b, "edit")
-        start = 0
-        for k in range(tile.size):
-            i, j = tile.start + k, tile.other + k
-            if a.codes[i] in MARKER_SET and a.unit(i) != b.unit(j):
-                yield from _piece(tile.start + start, i, tile.other + start, j, a, b, "equal")
-                yield from _piece(i, i + 1, j, j + 1, a, b, "slot")
-                start = k + 1
-        yield from _piece(tile.start + start, tile.end, tile.other + start, tile.other_end, a, b, "equal")
-        last = tile
+        if at < tile.start or other_at < tile.other:
+            yield Span(at, tile.start, other_at, tile.other, "edit")
+        at, shift = tile.start, tile.other - tile.start
+        for i in range(tile.start, tile.end):
+            if a.codes[i] in MARKER_SET and a.cut(i, i + 1) != b.cut(i + shift, i + shift + 1):
+                if at < i:
+                    yield Span(at, i, at + shift, i + shift, "equal")
+                yield Span(i, i + 1, i + shift, i + shift + 1, "slot")
+                at = i + 1
+        if at < tile.end:
+            yield Span(at, tile.end, at + shift, tile.other_end, "equal")
+        at, other_at = tile.end, tile.other_end
+
+
+def _in_texts(span: Span, a: _Units, b: _Units) -> Span:
+    kind = span.kind
+    if kind == "equal" and a.cut(span.start, span.end) != b.cut(span.other_start, span.other_end):
+        kind = "edit"  # a character of the private plane, taken for a word
+    return Span(
+        a.starts[span.start],
+        a.starts[span.end],
+        b.starts[span.other_start],
+        b.starts[span.other_end],
+        kind,
+    )

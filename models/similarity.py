@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Self
 
 import numpy as np
 from scipy.sparse import csr_array, issparse, vstack
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.segment import Segmenter
 from taohua.features.slots import mask
@@ -57,7 +58,7 @@ class SimilarityIndex:
     Attributes
     ----------
     features_
-        The fitted `TfidfFeatures`, frozen until `refit`; None if the index holds rows.
+        The fitted `TfidfFeatures`, frozen until `refit`; an index of rows has none.
     ids
         All ids, in order of addition.
 
@@ -100,7 +101,7 @@ class SimilarityIndex:
             contents = _check_texts(texts)
             features, rows = self._learn(contents, self.features)
         names = _check_ids(ids, rows.shape[0], (), 0)
-        self.features_ = features
+        self._features = features
         self._n_columns = rows.shape[1]
         self._n_serials = self._next_id = 0
         self._entries: dict[Hashable, _Entry] = {}
@@ -191,16 +192,22 @@ class SimilarityIndex:
         TaohuaError
             If the index is not fitted or holds rows, which have no features to learn.
         """
-        self._check_fitted()
-        if self.features_ is None:
-            raise TaohuaError("refit needs texts, but this index holds rows: fit it with new rows")
+        features = self.features_
         texts = [entry.text or "" for entry in self._entries.values()]
-        unfitted = type(self.features_)(**self.features_.get_params(deep=False))
-        self.features_, rows = self._learn(texts, unfitted)
+        unfitted = type(features)(**features.get_params(deep=False))
+        self._features, rows = self._learn(texts, unfitted)
         self._n_columns = rows.shape[1]
         serials = np.array([entry.serial for entry in self._entries.values()], np.int64)
         self._segments = [InvertedRows(self.ids, serials, rows)] if texts else []
         return self
+
+    @property
+    def features_(self) -> TfidfFeatures:
+        """The fitted features."""
+        self._check_fitted()
+        if self._features is None:
+            raise TaohuaError("this index holds rows and has no features: fit it with texts")
+        return self._features
 
     @property
     def ids(self) -> list[Hashable]:
@@ -249,14 +256,14 @@ class SimilarityIndex:
 
     def _rows(self, texts: Any) -> tuple[list[str] | None, csr_array]:
         self._check_fitted()
-        if issparse(texts) is not (self.features_ is None):
-            kind = "rows" if self.features_ is None else "texts"
+        if issparse(texts) is not (self._features is None):
+            kind = "rows" if self._features is None else "texts"
             raise TaohuaError(f"this index holds {kind} and takes nothing else, got {type(texts)}")
-        if self.features_ is None:
+        if self._features is None:
             return None, unit_rows(texts, self._n_columns)
         contents = _check_texts(texts)
-        read = self._read(contents, self.features_)
-        return contents, unit_rows(self.features_.transform(read))
+        read = self._read(contents, self._features)
+        return contents, unit_rows(self._features.transform(read))
 
     def _append(self, names: list[Hashable], texts: Sequence[str] | None, rows: csr_array) -> None:
         """Add a segment and merge it with those before it until they are twice as large.

@@ -4,6 +4,7 @@ import random
 import re
 
 import pytest
+
 from taohua.documents.annotated import broken_gbk, pinyin
 from taohua.documents.edits import Traced
 from taohua.documents.repair import repair

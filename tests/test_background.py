@@ -2,6 +2,7 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.background import Background, shipped_background
 from taohua.features.grams import hash_grams, hash_tokens

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from taohua.documents import annotated, traditional
 from taohua.documents.edits import Traced
 from taohua.documents.repair import STEPS, repair

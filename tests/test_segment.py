@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.segment import Segmenter, Token, is_word
 

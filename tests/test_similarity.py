@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.slots import mask
 from taohua.features.tfidf import TfidfFeatures
@@ -118,7 +119,6 @@ def test_an_index_equals_one_built_afresh_with_the_same_features(
 def test_a_query_equals_brute_force(texts, text, threshold):
     index = SimilarityIndex().fit(texts)
     features = index.features_
-    assert features is not None
     rows = features.transform([mask(t).words for t in [text, *texts]]).toarray().astype(np.float64)
     similarity = np.minimum(np.round(rows[1:] @ rows[0], 6), 1)
     expected = {i: s for i, s in enumerate(similarity) if s >= threshold}
@@ -159,7 +159,6 @@ def test_words_may_come_as_lists_without_slots():
 def test_rows_may_stand_for_texts():
     rows = csr_array(np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 0.0]], dtype=np.float32))
     index = SimilarityIndex().fit(rows, ids=["a", "b", "c"])
-    assert index.features_ is None
     assert index.query(rows[:1]) == [Match("a", 1.0), Match("b", 0.6)]
     index.add(rows[1:2], ids=["d"])
     assert list(index.pairs(0.9)) == [Pair("b", "d", 1.0)]
@@ -169,7 +168,7 @@ def test_rows_may_stand_for_texts():
         index.add(csr_array(np.eye(3)))
     with pytest.raises(TaohuaError, match="holds rows and takes nothing else"):
         index.query("文字")
-    with pytest.raises(TaohuaError, match="refit needs texts"):
+    with pytest.raises(TaohuaError, match="holds rows and has no features"):
         index.refit()
     with pytest.raises(TaohuaError, match="must be one text or one row, got 2"):
         index.query(rows[:2])

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.background import Background
 from taohua.features.segment import Segmenter
