@@ -7,11 +7,13 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, TYPE_CHECKING, Any
 
 from taohua.documents.errors import TaohuaError
-from taohua.scored import Scored
-from taohua.survey import Survey
+
+if TYPE_CHECKING:
+    from taohua.scored import Scored
+    from taohua.survey import Survey
 
 __all__ = ["rows", "write"]
 
@@ -20,7 +22,7 @@ TEXT_ENDINGS = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".txt": "tabl
 
 def write(
     command: str,
-    found: Scored | Survey,
+    found: "Scored | Survey",
     form: str | None = None,
     output: Path | None = None,
     lang: str = "zh",
@@ -53,17 +55,17 @@ def _form_of(output: Path | None) -> str:
     return TEXT_ENDINGS[output.suffix.lower()]
 
 
-def _tables(command: str, found: Any, lang: str, file: Any) -> None:
-    from taohua import tables
+def _tables(command: str, found: Any, lang: str, file: IO[str]) -> None:
+    if command == "boilerplate":
+        from taohua.survey_tables import survey_tables as tables
+    elif command == "compare":
+        from taohua.compare_tables import compare_tables as tables
+    else:
+        from taohua.tables import score_tables as tables
+    tables(found, lang, file)
 
-    {
-        "score": tables.score_tables,
-        "boilerplate": tables.survey_tables,
-        "compare": tables.compare_tables,
-    }[command](found, lang, file)
 
-
-def _text(command: str, found: Scored | Survey, form: str) -> str:
+def _text(command: str, found: "Scored | Survey", form: str) -> str:
     whole = found.to_dict()
     if form == "json":
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

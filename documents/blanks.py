@@ -20,7 +20,8 @@ CLOSES = "，。、；：？！）》〉】”’"  # nor before these
 _suspect = re.compile(f"[{ANY}{LINE_END.replace(chr(10), '')}]").search
 _run = re.compile(f"[{ANY}{LINE_END}]+")
 _blank = re.compile(f"[{ANY}]")
-_line_end = re.compile(f"\r\n|[{LINE_END}]")
+_line_end = re.compile(f"[{LINE_END}]").search
+_piece = re.compile(f"\r\n|[{LINE_END}]|[{ANY}]+")
 _separates = re.compile(f"[{ODD} ]").search
 _han = re.compile(f"[{HAN}]").match
 
@@ -54,9 +55,9 @@ def blanks(text: str) -> Iterator[Edit]:
         start, end = match.span()
         if not match.group().strip("\n"):
             continue
-        breaks = len(_line_end.findall(match.group()))
-        if breaks:
-            yield start, end, "\n" * breaks
+        if _line_end(text, start, end):
+            for piece in _piece.finditer(text, start, end):
+                yield *piece.span(), "\n" if piece.group()[0] in LINE_END else ""
             continue
         place = bisect_right(begins, start) - 1
         inside = place >= 0 and end <= glued[place][1]

@@ -45,7 +45,7 @@ def find_evidence(
         own = row[:, offset : offset + width].tocoo()
         values = dict(zip(own.coords[1].tolist(), own.data.tolist(), strict=True))
         spans = tokens if name == "words" else _grams(clean)
-        _spread(gain, spans, block.vocabulary_, values, weights[offset : offset + width], name)
+        _spread(gain, spans, rows.vocabulary(name), values, weights[offset : offset + width])
         offset += width
     return [_merged(gain[:, j], tokens, repaired, text) for j in range(weights.shape[1])]
 
@@ -61,7 +61,6 @@ def _spread(
     vocabulary: dict[str, int],
     values: dict[int, float],
     weights: NDArray[Any],
-    name: str,
 ) -> None:
     places: dict[int, list[tuple[int, int]]] = {}
     for feature, start, end in spans:

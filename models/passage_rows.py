@@ -101,6 +101,7 @@ class PassageRows:
             "chars": TfidfFeatures(words=False, bigrams=False, chars=(1, 2), min_df=min_df),
             "heading": TfidfFeatures(pretokenized=True, bigrams=False, min_df=1),
         }
+        self._vocabularies: dict[str, dict[str, int]] = {}
 
     def analyze(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> Analyzed:
         """Cut repaired texts and their headings into what is counted."""
@@ -129,6 +130,12 @@ class PassageRows:
         return self._stack(
             {name: self.blocks[name].transform(getattr(passages, name)) for name in self._used}
         )
+
+    def vocabulary(self, name: str) -> dict[str, int]:
+        """Return the columns of the features of a block; built once."""
+        if name not in self._vocabularies:
+            self._vocabularies[name] = self.blocks[name].vocabulary_
+        return self._vocabularies[name]
 
     @property
     def _used(self) -> list[str]:
