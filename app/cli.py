@@ -1,7 +1,7 @@
 """The command line: ``taohua score``, ``boilerplate``, ``compare``, ``demo``, ``train``."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -165,7 +165,7 @@ def train(labels: str, output: str, single_label: bool, folds: int, seed: int, j
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Paths], Iterator[Any]] | None]:
+def _progress() -> Iterator[Callable[[Paths], Iterable[Any]] | None]:
     """Show a progress bar on stderr, if that is a terminal and there is more than one file."""
     if not sys.stderr.isatty():
         yield None

@@ -1,6 +1,6 @@
 """Two reports side by side in the terminal: what is equal, what was changed."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import IO
 
 from rich.rule import Rule
@@ -18,7 +18,7 @@ EDIT_STYLE = "dim"
 
 
 def compare_tables(scored: Scored, lang: str, file: IO[str]) -> None:
-    """Print what two reports share, passage by passage; changed values are marked on both sides."""
+    """Print what two reports share, a row for each passage; changed values are marked."""
     out, text = console(file), words(lang)
     left, right = scored.reports
     table = Table(expand=True, show_lines=True, padding=(0, 1))
@@ -28,8 +28,9 @@ def compare_tables(scored: Scored, lang: str, file: IO[str]) -> None:
         title = about.title or short_name(report.source)
         table.add_column(f"{text[name]} {title}", ratio=1, overflow="fold")
     rows = [
-        (_side(left, match, own=True), _side(right, match, own=False))
-        for _, match in sorted(_matches(left), key=lambda pair: pair[0])
+        (_side(left, found.matches, own=True), _side(right, found.matches, own=False))
+        for found in left.passages
+        if found.matches
     ]
     for a, b in rows:
         table.add_row(a, b)
@@ -39,23 +40,18 @@ def compare_tables(scored: Scored, lang: str, file: IO[str]) -> None:
     out.print(table if rows else Text(text["nothing_shared"], style="green"))
 
 
-def _matches(report: ScoredReport) -> Iterator[tuple[int, Match]]:
-    for passage in report.passages:
-        for match in passage.matches:
-            yield match.spans[0].start, match
-
-
-def _side(report: ScoredReport, match: Match, *, own: bool) -> Text:
-    """Return one side of a match, each span in the style of its kind."""
-    assert report.report is not None
-    raw = report.report.text
+def _side(scored: ScoredReport, matches: Sequence[Match], *, own: bool) -> Text:
+    """Return one side of the matches of a passage, each span in the style of its kind."""
+    report = scored.report
+    assert report is not None
     side = Text()
     last = None
-    for span in match.spans:
+    spans = [(span, match.kind) for match in matches for span in match.spans]
+    for span, kind in sorted(spans, key=lambda pair: pair[0].start):
         start, end = (span.start, span.end) if own else (span.other_start, span.other_end)
-        if last is not None and last < start:
-            side.append("…", style="dim")
+        if last is not None and last != start:
+            side.append(" … ", style="dim")
         style = {"slot": SLOT_STYLE, "edit": EDIT_STYLE}.get(span.kind, "")
-        side.append(" ".join(raw[start:end].split()), f"{KIND_STYLE[match.kind]} {style}".strip())
+        side.append(" ".join(report.text[start:end].split()), f"{KIND_STYLE[kind]} {style}".strip())
         last = end
     return side

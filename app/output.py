@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -56,6 +57,7 @@ def _form_of(output: Path | None) -> str:
 
 
 def _tables(command: str, found: Any, lang: str, file: IO[str]) -> None:
+    tables: Callable[[Any, str, IO[str]], None]
     if command == "boilerplate":
         from taohua.survey_tables import survey_tables as tables
     elif command == "compare":

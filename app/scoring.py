@@ -16,11 +16,62 @@ from taohua.models.matching import PassageMatch, find_matches, shares
 from taohua.models.themes import Theme, ThemeClassifier
 from taohua.scored import Match, MatchSpan, Scored, ScoredPassage, ScoredReport
 
-__all__ = ["Progress", "score"]
+__all__ = ["Corpus", "Path", "Progress", "score"]
 
 Path = str | os.PathLike[str]
 # What shows progress: called with the files of a long stretch of work, yields them.
 Progress = Callable[[Sequence[Path]], Iterable[Path]]
+
+
+class Corpus:
+    """All passages of a call, so that a match finds the file and the author it lies in."""
+
+    def __init__(self, reports: Sequence[Report]) -> None:
+        self.reports = reports
+        self.places = [(report, passage) for report in reports for passage in report.passages]
+        hashes = [
+            sha256(report.text.encode("utf-8", "surrogatepass")).digest() for report in reports
+        ]
+        number = {digest: n for n, digest in enumerate(hashes)}
+        keys = {id(report): number[digest] for report, digest in zip(reports, hashes, strict=True)}
+        self.located = [
+            Located(passage.repaired, keys[id(report)], author(report, passage), report.date)
+            for report, passage in self.places
+        ]
+
+    def matches(self) -> list[list[list[PassageMatch]]]:
+        """Return the matches of each passage of each report."""
+        found = iter(find_matches(self.located))
+        return [[next(found) for _ in report.passages] for report in self.reports]
+
+    def raw_span(self, position: int, start: int, end: int) -> tuple[str, int, int]:
+        """Return the document of a passage and where a stretch of it stands there."""
+        report, passage = self.places[position]
+        return (report.source, *passage.raw_span(start, end))
+
+    def match(self, report: Report, passage: Passage, found: PassageMatch) -> Match:
+        """Return a match in raw offsets, with what is known of the other document."""
+        other_report, other = self.places[found.other]
+        spans = tuple(
+            MatchSpan(
+                *passage.raw_span(span.start, span.end),
+                *other.raw_span(span.other_start, span.other_end),
+                span.kind,
+            )
+            for span in found.spans
+        )
+        same_author = author(report, passage) == author(other_report, other)
+        return Match(
+            document=other_report.source,
+            start=min(span.other_start for span in spans),
+            end=max(span.other_end for span in spans),
+            similarity=found.similarity,
+            kind=found.kind,
+            direction=_direction(report.date, other_report.date),
+            origin="own" if same_author else "peer",
+            date=other_report.date,
+            spans=spans,
+        )
 
 
 def score(
@@ -66,7 +117,7 @@ def score(
             reports.append(read(path, stdin=stdin))
         except TaohuaError as error:
             reports.append(str(error))
-    index = _Index([report for report in reports if isinstance(report, Report)])
+    index = Corpus([report for report in reports if isinstance(report, Report)])
     found = iter(index.matches())
     return Scored(
         tuple(
@@ -95,7 +146,7 @@ def _scored(
     report: Report,
     classifier: ThemeClassifier | None,
     matches: list[list[PassageMatch]],
-    index: "_Index",
+    index: Corpus,
 ) -> ScoredReport:
     themes = _themes(report, classifier)
     passages = tuple(
@@ -167,52 +218,6 @@ def _section_themes(inside: list[tuple[Passage, tuple[Theme, ...]]]) -> tuple[Th
             if theme.id not in best or theme.probability > best[theme.id].probability:
                 best[theme.id] = theme
     return tuple(best[name] for name in sorted(sizes, key=lambda name: -sizes[name]))
-
-
-class _Index:
-    """All passages of a call, so that a match finds the file and the author it lies in."""
-
-    def __init__(self, reports: Sequence[Report]) -> None:
-        self.reports = reports
-        self.places = [(report, passage) for report in reports for passage in report.passages]
-        hashes = [
-            sha256(report.text.encode("utf-8", "surrogatepass")).digest() for report in reports
-        ]
-        number = {digest: n for n, digest in enumerate(hashes)}
-        keys = {id(report): number[digest] for report, digest in zip(reports, hashes, strict=True)}
-        self.located = [
-            Located(passage.repaired, keys[id(report)], author(report, passage), report.date)
-            for report, passage in self.places
-        ]
-
-    def matches(self) -> list[list[list[PassageMatch]]]:
-        """Return the matches of each passage of each report."""
-        found = iter(find_matches(self.located))
-        return [[next(found) for _ in report.passages] for report in self.reports]
-
-    def match(self, report: Report, passage: Passage, found: PassageMatch) -> Match:
-        """Return a match in raw offsets, with what is known of the other document."""
-        other_report, other = self.places[found.other]
-        spans = tuple(
-            MatchSpan(
-                *passage.raw_span(span.start, span.end),
-                *other.raw_span(span.other_start, span.other_end),
-                span.kind,
-            )
-            for span in found.spans
-        )
-        same_author = author(report, passage) == author(other_report, other)
-        return Match(
-            document=other_report.source,
-            start=min(span.other_start for span in spans),
-            end=max(span.other_end for span in spans),
-            similarity=found.similarity,
-            kind=found.kind,
-            direction=_direction(report.date, other_report.date),
-            origin="own" if same_author else "peer",
-            date=other_report.date,
-            spans=spans,
-        )
 
 
 def author(report: Report, passage: Passage) -> str:

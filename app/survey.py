@@ -1,33 +1,177 @@
 """A set of reports surveyed for stock text: templates, alike passages, paragraphs without a fact."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
-from taohua.documents.report import Passage, Report
-from taohua.models.template_survey import SurveyTemplate, mine
-from taohua.scored import Scored, ScoredReport
-from taohua.scoring import Path, Progress, author, score
+from taohua.models.similarity import SimilarityIndex
+from taohua.models.templates import Level, Template, TemplateMiner
+from taohua.scored import SCHEMA, Scored, ScoredReport
+from taohua.scoring import Corpus, Path, Progress, score
 
-__all__ = ["Survey", "survey"]
+__all__ = ["AlikePair", "Stretch", "Survey", "SurveyTemplate", "survey"]
 
-SCHEMA = 1
+LEVELS: tuple[Level, ...] = ("passage", "sentence", "clause")
+MIN_DOCUMENTS = 3
+MIN_SIMILARITY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a document; offsets are characters of its raw text."""
+
+    document: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyTemplate:
+    """A frame, who fills it in, and with what; `level` is what it was mined from."""
+
+    frame: str
+    slots: tuple[str, ...]
+    authors: int
+    level: str
+    members: tuple[tuple[Stretch, tuple[str, ...]], ...]
+
+    @property
+    def support(self) -> int:
+        """Number of documents that use the template."""
+        return len({place.document for place, _ in self.members})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        members = [{**asdict(place), "values": list(values)} for place, values in self.members]
+        return {
+            "frame": self.frame,
+            "slots": list(self.slots),
+            "support": self.support,
+            "authors": self.authors,
+            "level": self.level,
+            "members": members,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePair:
+    """Two passages of different documents whose skeletons are alike."""
+
+    left: Stretch
+    right: Stretch
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a set of reports has in common, file by file and as a whole."""
+    """What a set of reports has in common, and what each is made of."""
 
     scored: Scored
     templates: tuple[SurveyTemplate, ...]
-    places: tuple[tuple[Report, Passage], ...]
+    pairs: tuple[AlikePair, ...]
 
     @property
     def reports(self) -> tuple[ScoredReport, ...]:
         """The reports, in the order of the call."""
         return self.scored.reports
 
-    def member(self, position: int, start: int, end: int) -> tuple[str, int, int]:
-        """Return document and raw span of a stretch of a surveyed passage."""
-        report, passage = self.places[position]
-        return report.source, *passage.raw_span(start, end)
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form; the schema is described in the documentation."""
+        return {
+            "schema": SCHEMA,
+            "templates": [template.to_dict() for template in self.templates],
+            "pairs": [asdict(pair) for pair in self.pairs],
+            "reports": [_report(report) for report in self.reports],
+        }
+
+
+def without_fact(report: ScoredReport) -> Iterator[tuple[int, int, str]]:
+    """Yield span and text of the passages that hold nothing checkable."""
+    if report.report is not None:
+        for passage, found in zip(report.report.passages, report.passages, strict=True):
+            if found.boilerplate.label == "true":
+                yield passage.start, passage.end, passage.text
+
+
+def _report(report: ScoredReport) -> dict[str, Any]:
+    if report.report is None:
+        return {"source": report.source, "error": report.error}
+    passages = [
+        dict(zip(("start", "end", "text"), row, strict=True)) for row in without_fact(report)
+    ]
+    return {
+        "source": report.source,
+        "error": None,
+        "shares": report.shares,
+        "without_fact": passages,
+    }
+
+
+def survey(
+    paths: Path | Iterable[Path],
+    *,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> Survey:
+    """Find the templates, alike passages and paragraphs without a fact of a set of reports.
+
+    Parameters are those of `taohua.score`. A template is used by three documents or more; of
+    nested ones only the longest is given, unless a shorter has at least twice its support.
+    """
+    scored = score(paths, themes=False, progress=progress, stdin=stdin)
+    corpus = Corpus([report.report for report in scored.reports if report.report is not None])
+    return Survey(scored, tuple(_templates(corpus)), tuple(_pairs(corpus)))
+
+
+def _templates(corpus: Corpus) -> list[SurveyTemplate]:
+    texts = [located.text for located in corpus.located]
+    documents = [located.document for located in corpus.located]
+    kept: list[SurveyTemplate] = []
+    for level in LEVELS:
+        miner = TemplateMiner(level=level, min_support=MIN_DOCUMENTS).fit(texts, documents)
+        found = [_located(template, level, corpus) for template in miner.templates_]
+        kept += [template for template in found if not _is_nested(template, kept)]
+    return sorted(kept, key=lambda t: (-t.support, -len(t.frame), t.frame))
+
+
+def _located(template: Template, level: str, corpus: Corpus) -> SurveyTemplate:
+    members, authors = [], set()
+    for number, member in enumerate(template.members):
+        whole = (member, 0, len(corpus.located[member].text)) if isinstance(member, int) else member
+        position, start, end = whole
+        authors.add(corpus.located[position].author)
+        members.append((Stretch(*corpus.raw_span(position, start, end)), template.values(number)))
+    kinds = tuple(slot.kind for slot in template.slots)
+    return SurveyTemplate(template.frame, kinds, len(authors), level, tuple(members))
+
+
+def _is_nested(template: SurveyTemplate, longer: Sequence[SurveyTemplate]) -> bool:
+    """Tell whether a longer template holds this one in most places and half of its support."""
+    for other in longer:
+        inside = {
+            place.document
+            for place, _ in template.members
+            for around, _ in other.members
+            if around.document == place.document
+            and around.start <= place.start
+            and place.end <= around.end
+        }
+        if 2 * len(inside) > other.support and template.support < 2 * other.support:
+            return True
+    return False
+
+
+def _pairs(corpus: Corpus) -> Iterator[AlikePair]:
+    texts = [located.text for located in corpus.located]
+    if not texts:
+        return
+    found = SimilarityIndex().fit(texts).pairs(MIN_SIMILARITY)
+    for a, b, similarity in zip(
+        found.left.tolist(), found.right.tolist(), found.similarity.tolist(), strict=True
+    ):
+        if corpus.located[a].document != corpus.located[b].document:
+            yield AlikePair(_whole(corpus, a), _whole(corpus, b), similarity)
+
+
+def _whole(corpus: Corpus, position: int) -> Stretch:
+    return Stretch(*corpus.raw_span(position, 0, len(corpus.located[position].text)))

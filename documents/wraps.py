@@ -10,11 +10,12 @@ __all__ = ["wraps"]
 
 NARROWEST, WIDEST = 16, 60  # margins, in Chinese characters; print has 25 to 45
 LEAST = 5  # full lines before a text counts as wrapped
-SLACK = 2  # a line may end early: no comma begins a line, no number is split
+SLACK = 3  # a first line lost its indent of two; no comma begins a line, no number is split
 
 _STOPS = "。！？；："
-_closed = re.compile(rf"[{_STOPS}…][”’）】]*$").search
-_mid_stop = re.compile(r"。[^$]").search
+_closed = re.compile(rf"[{_STOPS}…][”’）】\ue000-\uf8ff]*$").search
+_marks = re.compile("[，。、；]").findall
+_mid_stop = re.compile("。.").search
 _page_number = re.compile(
     r"[—–－-]+ ?\d{1,4} ?[—–－-]+|第 ?\d{1,4} ?页(?:[，,/ ]*共 ?\d{1,4} ?页)?|\d{1,3}"
 )
@@ -68,13 +69,13 @@ def _margin(lines: Sequence[str], widths: Sequence[float]) -> float | None:
     at = Counter(int(widths[place]) for place in long)
     margin = max(at, key=lambda width: (sum(at[width - back] for back in range(3)), width))
     full = [place for place in long if margin - SLACK <= widths[place] < margin + 1]
-    beyond = sum(widths[place] >= margin + 2 for place in long)
+    beyond = sum(widths[place] >= margin + 3 for place in long)
     if margin > WIDEST or len(full) < max(LEAST, 0.6 * len(long)) or beyond > 0.05 * len(full):
         return None
     broken = sum(_closed(lines[place]) is None for place in full)
-    commas = sum(lines[place].count("，") + lines[place].count("、") for place in full)
+    marks = sum(len(_marks(lines[place])) for place in full)
     stops = sum(_mid_stop(lines[place]) is not None for place in full)
-    if broken < 0.6 * len(full) or commas < len(full) or 8 * stops < len(full):
+    if broken < 0.6 * len(full) or marks < len(full) or 40 * stops < len(full) + 40:
         return None
     return margin + 0.5
 

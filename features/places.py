@@ -88,11 +88,11 @@ def is_tagged_name(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _dictionary() -> tuple[Any, frozenset[str]]:
-    from rjieba import Jieba
+    import rjieba
 
     lines = files("taohua.data").joinpath("lexicon.txt").read_text("utf-8").splitlines()
     terms = frozenset(line.split()[0] for line in lines if line.strip() and line[0] != "#")
-    return Jieba(), terms  # as shipped: a segmenter's own terms may well be names
+    return rjieba, terms  # as shipped: a segmenter's own terms may well be names
 
 
 def is_han(word: str) -> bool:
