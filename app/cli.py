@@ -52,7 +52,19 @@ model_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands whose mistakes of the user are one line on stderr and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except TaohuaError as error:
+            click.echo(f"taohua: {error}", err=True)
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="taohua")
 def cli() -> None:
     """Themes, similar passages and boilerplate in Chinese court work reports.
@@ -195,13 +207,9 @@ def _stop_on(errors: Sequence[tuple[str, str | None]]) -> None:
     for error in failed:
         click.echo(f"taohua: {error}", err=True)
     if failed:
-        raise SystemExit(1)
+        click.get_current_context().exit(1)
 
 
 def main() -> None:
-    """Run the command line; a user's mistake is one line on stderr and exit code 1."""
-    try:
-        cli()
-    except TaohuaError as error:
-        click.echo(f"taohua: {error}", err=True)
-        raise SystemExit(1) from None
+    """Run the command line."""
+    cli(prog_name="taohua")

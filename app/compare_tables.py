@@ -50,7 +50,7 @@ def _side(scored: ScoredReport, matches: Sequence[Match], *, own: bool) -> Text:
     for span, kind in sorted(spans, key=lambda pair: pair[0].start):
         start, end = (span.start, span.end) if own else (span.other_start, span.other_end)
         if last is not None and last != start:
-            side.append(" … ", style="dim")
+            side.append("…", style="dim")
         style = {"slot": SLOT_STYLE, "edit": EDIT_STYLE}.get(span.kind, "")
         side.append(" ".join(report.text[start:end].split()), f"{KIND_STYLE[kind]} {style}".strip())
         last = end

@@ -197,14 +197,17 @@ def _with_evidence(
 
 def _raw_evidence(passage: Passage, item: Evidence) -> Evidence:
     start, end = passage.raw_span(item.start, item.end)
-    return replace(item, start=start, end=end)
+    return replace(item, start=start, end=end, text=_raw_text(passage, start, end))
+
+
+def _raw_text(passage: Passage, start: int, end: int) -> str:
+    return passage.text[start - passage.start : end - passage.start]
 
 
 def _raw_facts(passage: Passage) -> Boilerplate:
     found = boilerplate(passage.repaired)
-    facts = (
-        Fact(*passage.raw_span(fact.start, fact.end), fact.text, fact.kind) for fact in found.facts
-    )
+    spans = [(fact.kind, *passage.raw_span(fact.start, fact.end)) for fact in found.facts]
+    facts = (Fact(a, b, _raw_text(passage, a, b), kind) for kind, a, b in spans)
     return replace(found, facts=tuple(facts))
 
 

@@ -1,16 +1,13 @@
 """Two passages become aligned spans: what is equal, what fills the same slot, what was edited.
 
-Common runs are laid out as tiles, longest first, so a clause that moved is found like one that
-stayed; tiles that follow each other on both sides form a region, and what lies between them is
-aligned once more. Everything is compared on skeletons, where a slot is one character, and so is a
-word of letters or digits: no number is ever cut.
+Everything is compared on skeletons, where a slot is one character, and so is a word of letters or
+digits: no number is ever cut. Tiles of common runs make regions, and what lies between the tiles
+of a region is aligned once more.
 """
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -18,14 +15,12 @@ from rapidfuzz.distance import Indel
 
 from taohua.documents.errors import TaohuaError
 from taohua.features.slots import MARKERS, Masked, mask, unmask
+from taohua.models.tiles import Tile, lay_tiles, regions
 
 __all__ = ["Span", "SpanKind", "align"]
 
 SpanKind = Literal["equal", "slot", "edit"]
 
-SEED = 5  # characters: the shortest run that starts a tile
-MAX_PLACES = 16  # of a seed in the other text; more are paired in order
-MAX_GAP = 20  # characters of an edit inside a region, on either side
 MIN_PIECE = 2  # characters of an equal piece inside an edit; a single one is chance
 WORD = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+(?:[.,．，][0-9A-Za-z０-９Ａ-Ｚａ-ｚ]+)*")
 FIRST_WORD, N_WORDS = 0xF0000, 0xFFFE  # a plane for private use; equal text is checked at the end
@@ -45,22 +40,6 @@ class Span:
     other_start: int
     other_end: int
     kind: SpanKind
-
-
-class _Tile(NamedTuple):
-    """A run of units that both texts have: where it starts in each, and its length."""
-
-    start: int
-    other: int
-    size: int
-
-    @property
-    def end(self) -> int:
-        return self.start + self.size
-
-    @property
-    def other_end(self) -> int:
-        return self.other + self.size
 
 
 class _Units(NamedTuple):
@@ -98,11 +77,6 @@ def align(a: str | Masked, b: str | Masked, min_length: int = 13) -> list[Span]:
     TaohuaError
         If `min_length` is below 1.
 
-    References
-    ----------
-    Wise, YAP3, SIGCSE Bulletin 28 (1996), https://doi.org/10.1145/236462.236525: tiling with the
-    longest runs first.
-
     Examples
     --------
     >>> for span in align("全年调解渔业纠纷30件。", "全年调解渔业纠纷45件。"):
@@ -116,10 +90,10 @@ def align(a: str | Masked, b: str | Masked, min_length: int = 13) -> list[Span]:
     words: dict[str, str] = {}
     left, right = _units(a, words), _units(b, words)
     if left.codes == right.codes:
-        return list(_spans([_Tile(0, 0, len(left.codes))], left, right))
-    tiles = _tile(left.codes, right.codes, min_length)
+        return list(_spans([Tile(0, 0, len(left.codes))], left, right))
+    tiles = lay_tiles(left.codes, right.codes, min_length)
     spans: list[Span] = []
-    for region in _regions(tiles):
+    for region in regions(tiles):
         filled = _fill(region, left.codes, right.codes)
         if filled and _length(filled, left.codes) >= min_length:
             spans += _spans(filled, left, right)
@@ -143,106 +117,7 @@ def _units(text: str | Masked, words: dict[str, str]) -> _Units:
     return _Units("".join(codes), starts, text if isinstance(text, str) else unmask(text))
 
 
-def _tile(a: str, b: str, min_length: int) -> list[_Tile]:
-    """Lay out common runs, longest first, none over another.
-
-    Between rounds the room between neighbours is reserved, lest a short phrase in it goes to
-    another place of the same phrase.
-    """
-    smallest = min(SEED, min_length)
-    heap = [(-run.size, run) for run in _runs(a, b, smallest)]
-    heapify(heap)
-    used, other_used = bytearray(len(a)), bytearray(len(b))
-    tiles = [_Tile(0, 0, 0), _Tile(len(a), len(b), 0)]  # both texts start and end together
-    for size in sorted({smallest, (smallest + min_length) // 2, min_length}, reverse=True):
-        while heap and -heap[0][0] >= size:
-            run = heappop(heap)[1]
-            pieces = list(_free(run, used, other_used))
-            if pieces == [run]:
-                tiles.append(run)
-                _mark(used, run.start, run.end)
-                _mark(other_used, run.other, run.other_end)
-            else:
-                for piece in pieces:
-                    if piece.size >= smallest:
-                        heappush(heap, (-piece.size, piece))
-        for region in _regions(tiles):
-            for before, after in pairwise(region):
-                _mark(used, before.end, after.start)
-                _mark(other_used, before.other_end, after.other)
-    return tiles
-
-
-def _mark(used: bytearray, start: int, end: int) -> None:
-    used[start:end] = b"\1" * (end - start)
-
-
-def _free(run: _Tile, used: bytearray, other_used: bytearray) -> Iterator[_Tile]:
-    """Yield the pieces of a run where nothing lies yet, on either side."""
-    k = 0
-    while k < run.size:
-        if used[run.start + k] or other_used[run.other + k]:
-            k += 1
-            continue
-        ends = (
-            used.find(1, run.start + k, run.end) - run.start,
-            other_used.find(1, run.other + k, run.other_end) - run.other,
-        )
-        stop = min([end for end in ends if end > k], default=run.size)
-        yield _Tile(run.start + k, run.other + k, stop - k)
-        k = stop
-
-
-def _runs(a: str, b: str, seed: int) -> Iterator[_Tile]:
-    """Yield the common runs of `seed` units or more, each once."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for j in range(len(b) - seed + 1):
-        places[b[j : j + seed]].append(j)
-    reached: dict[int, int] = {}  # by diagonal: where its last run ends in a
-    turns: Counter[str] = Counter()
-    for i in range(len(a) - seed + 1):
-        gram = a[i : i + seed]
-        found = places.get(gram, [])
-        if len(found) > MAX_PLACES:
-            turn = turns[gram]
-            turns[gram] += 1
-            found = found[turn : turn + 1]
-        for j in found:
-            if reached.get(j - i, 0) <= i:
-                run = _extend(a, b, i, j)
-                reached[j - i] = run.end
-                yield run
-
-
-def _extend(a: str, b: str, i: int, j: int) -> _Tile:
-    before = size = 0
-    while before < min(i, j) and a[i - before - 1] == b[j - before - 1]:
-        before += 1
-    longest = min(len(a) - i, len(b) - j)
-    while size < longest and a[i + size] == b[j + size]:
-        size += 1
-    return _Tile(i - before, j - before, before + size)
-
-
-def _regions(tiles: Sequence[_Tile]) -> Iterator[list[_Tile]]:
-    """Yield tiles that follow each other on both sides, with small edits between them."""
-    turned = sorted(tiles, key=lambda tile: (tile.other, tile.size))
-    turn = {tile: n for n, tile in enumerate(turned)}
-    region: list[_Tile] = []
-    for tile in sorted(tiles):
-        if region and not (turn[tile] == turn[region[-1]] + 1 and _is_near(region[-1], tile)):
-            yield region
-            region = []
-        region.append(tile)
-    yield region
-
-
-def _is_near(last: _Tile, tile: _Tile) -> bool:
-    room = max(tile.start - last.end, tile.other - last.other_end)
-    return room <= min(MAX_GAP, (tile.size + last.size) // 2)
-
-
-def _fill(region: Sequence[_Tile], a: str, b: str) -> list[_Tile]:
+def _fill(region: Sequence[Tile], a: str, b: str) -> list[Tile]:
     """Add what is equal between the tiles of a region: slots, and pieces of two units or more."""
     filled = list(region[:1])
     for last, tile in pairwise(region):
@@ -251,13 +126,13 @@ def _fill(region: Sequence[_Tile], a: str, b: str) -> list[_Tile]:
             size = step.src_end - step.src_start
             if step.tag == "equal" and (size >= MIN_PIECE or one[step.src_start] in MARKER_SET):
                 filled.append(
-                    _Tile(last.end + step.src_start, last.other_end + step.dest_start, size)
+                    Tile(last.end + step.src_start, last.other_end + step.dest_start, size)
                 )
         filled.append(tile)
     return [tile for tile in filled if tile.size]
 
 
-def _length(region: Sequence[_Tile], a: str) -> int:
+def _length(region: Sequence[Tile], a: str) -> int:
     """Count the equal units of a region without the punctuation around it."""
     codes = "".join(a[tile.start : tile.end] for tile in region)
     counted = [k for k, code in enumerate(codes) if _counts(code)]
@@ -268,7 +143,7 @@ def _counts(code: str) -> bool:
     return code.isalnum() or code in MARKER_SET or ord(code) >= FIRST_WORD
 
 
-def _spans(region: Sequence[_Tile], a: _Units, b: _Units) -> Iterator[Span]:
+def _spans(region: Sequence[Tile], a: _Units, b: _Units) -> Iterator[Span]:
     """Turn the tiles of a region, and what lies between them, into spans of the two texts."""
     last: Span | None = None
     for piece in _pieces(region, a, b):
@@ -283,7 +158,7 @@ def _spans(region: Sequence[_Tile], a: _Units, b: _Units) -> Iterator[Span]:
         yield last
 
 
-def _pieces(region: Sequence[_Tile], a: _Units, b: _Units) -> Iterator[Span]:
+def _pieces(region: Sequence[Tile], a: _Units, b: _Units) -> Iterator[Span]:
     """Yield spans of units: edits between the tiles, and slots with other values in them."""
     at, other_at = region[0].start, region[0].other
     for tile in region:

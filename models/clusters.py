@@ -9,7 +9,9 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
-from taohua.models.join import Floats, Ints, Joined, round_similarity
+
+from taohua.models.join import Joined
+from taohua.models.unit_rows import Floats, Ints, round_similarity
 
 __all__ = ["Cluster", "Groups", "Pair", "find_clusters"]
 

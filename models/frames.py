@@ -20,7 +20,7 @@ __all__ = ["FrameSlotKind", "Part", "Unit", "build_frame", "cut_unit", "fixed_le
 
 FrameSlotKind = SlotKind | Literal["text"]
 
-MIN_KEPT = 0.5  # of each member's letters and digits outside slots, those in the frame
+MIN_KEPT = 0.4  # of each member's letters and digits outside slots, those in the frame
 ALNUM = ascii_letters + digits
 
 

@@ -5,7 +5,8 @@ from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, vstack
-from taohua.models.join import SCALE, Ints, least_product, round_similarity
+
+from taohua.models.unit_rows import SCALE, Ints, least_product, round_similarity
 
 __all__ = ["InvertedRows"]
 

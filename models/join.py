@@ -9,34 +9,27 @@ are multiplied out.
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from hashlib import blake2b
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csc_array, csr_array, issparse
+from scipy.sparse import csc_array, csr_array
+
 from taohua.documents.errors import TaohuaError
+from taohua.models.unit_rows import (
+    SCALE,
+    SLACK,
+    Floats,
+    Ints,
+    check_threshold,
+    least_product,
+    round_similarity,
+    row_of,
+)
 
-__all__ = [
-    "DEFAULT_MEMORY",
-    "Joined",
-    "check_threshold",
-    "group_rows",
-    "head_join",
-    "least_product",
-    "round_similarity",
-    "unit_rows",
-]
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
+__all__ = ["DEFAULT_MEMORY", "Joined", "head_join"]
 
 DEFAULT_MEMORY = 1 << 30  # bytes
-DECIMALS = 6  # float32 rows carry about seven digits; ties at the threshold must be found
-SCALE = 10**DECIMALS
-UNIT_TOLERANCE = 1e-3
-SLACK = 1e-9  # more than float64 sums lose, less than the half step that rounding grants
 # Heads longer than the proof needs: of 60,000 passages at 0.8, a tail below 0.7 leaves a quarter
 # of the candidates and one at 0.5 below 0.4 a twentieth, for two or three times the product.
 SPARE = 0.1
@@ -63,91 +56,6 @@ class _Heads(NamedTuple):
     tails: Floats
     last: Ints
     cut: float
-
-
-def unit_rows(rows: csr_array, n_columns: int | None = None) -> csr_array:
-    """Check rows and return them in float64, each of length 1 to the last digit, or empty.
-
-    Parameters
-    ----------
-    rows
-        sparse array of shape (n_rows, n_features) with values of 0 or more.
-    n_columns
-        the number of features that `rows` must have.
-
-    Raises
-    ------
-    TaohuaError
-        If `rows` is not sparse or has other columns, values below 0, NaN, or rows that are
-        neither empty nor of length 1 (to a thousandth).
-    """
-    if not issparse(rows):
-        raise TaohuaError(f"rows must be a sparse array, got {type(rows).__name__}")
-    if rows.ndim != 2:
-        raise TaohuaError(f"rows must have two dimensions, got {rows.ndim}")
-    if n_columns is not None and rows.shape[1] != n_columns:
-        raise TaohuaError(
-            f"rows must have {n_columns} columns like the rows at hand, got {rows.shape[1]}; "
-            "make them with the same features"
-        )
-    unit: csr_array = csr_array(rows, copy=True).astype(np.float64)
-    unit.sum_duplicates()
-    unit.eliminate_zeros()
-    if not np.isfinite(unit.data).all() or (unit.data < 0).any():
-        raise TaohuaError("rows must hold finite values of 0 or more, got NaN, infinity or less")
-    lengths = np.diff(unit.indptr)
-    norms = np.sqrt(np.bincount(_row_of(unit), unit.data**2, minlength=unit.shape[0]))
-    wrong = np.flatnonzero((lengths > 0) & (np.abs(norms - 1) > UNIT_TOLERANCE))
-    if len(wrong):
-        raise TaohuaError(
-            f"rows must have length 1 or be empty, got {norms[wrong[0]]:.4g} in row {wrong[0]}; "
-            "divide each row by its norm"
-        )
-    unit.data /= np.repeat(norms, lengths)
-    return unit
-
-
-def group_rows(rows: csr_array) -> Ints:
-    """Return the number of each row, where equal rows share one, numbered by first appearance.
-
-    Empty rows equal nothing, not even each other.
-    """
-    numbers: dict[bytes | int, int] = {}
-    indices, data, bounds = rows.indices, rows.data, rows.indptr.tolist()
-    groups = np.empty(rows.shape[0], np.int64)
-    for row, (start, end) in enumerate(pairwise(bounds)):
-        key: bytes | int = row
-        if end > start:
-            digest = blake2b(indices[start:end].tobytes(), digest_size=16)
-            digest.update(data[start:end].tobytes())
-            key = digest.digest()
-        groups[row] = numbers.setdefault(key, len(numbers))
-    return groups
-
-
-def check_threshold(threshold: float) -> int:
-    """Return the threshold in steps of the rounded similarity, rounded up.
-
-    Raises
-    ------
-    TaohuaError
-        If `threshold` is not a number in [0, 1].
-    """
-    if not 0 <= threshold <= 1:
-        raise TaohuaError(f"threshold must be in [0, 1], got {threshold!r}")
-    step = int(np.ceil(float(threshold) * SCALE - 0.1))  # float32(0.8) means 0.8
-    return max(step, int(threshold > 0))
-
-
-def least_product(step: int) -> float:
-    """Return a bound below which no product rounds to a similarity of `step` steps."""
-    return float((step - 0.5) / SCALE - SLACK)
-
-
-def round_similarity(products: Floats) -> Floats:
-    """Round dot products of unit rows, so that equal rows get exactly 1."""
-    clipped: Floats = np.clip(np.rint(products * SCALE) / SCALE, 0.0, 1.0)
-    return clipped
 
 
 def head_join(
@@ -203,10 +111,6 @@ def head_join(
     return _concatenate(found)
 
 
-def _row_of(rows: csr_array) -> Ints:
-    return np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-
-
 def _check_budget(n_pairs: int, threshold: float, memory: int) -> None:
     if n_pairs * PAIR_BYTES > memory // 2:
         raise TaohuaError(
@@ -225,15 +129,15 @@ def _rare_to_common(rows: csr_array) -> csr_array:
 
 
 def _cut(rows: csr_array, cut: float) -> _Heads:
-    squares, row_of = rows.data**2, _row_of(rows)
+    squares, entry_rows = rows.data**2, row_of(rows)
     sums = np.concatenate([[0.0], np.cumsum(squares)])
-    in_head = sums[rows.indptr[1:]][row_of] - sums[:-1] >= cut**2 - SLACK
-    lengths = np.bincount(row_of[in_head], minlength=rows.shape[0])
+    in_head = sums[rows.indptr[1:]][entry_rows] - sums[:-1] >= cut**2 - SLACK
+    lengths = np.bincount(entry_rows[in_head], minlength=rows.shape[0])
     starts = np.concatenate([[0], np.cumsum(lengths)]).astype(rows.indptr.dtype)
     heads = csr_array((rows.data[in_head], rows.indices[in_head], starts), shape=rows.shape)
     last = np.full(rows.shape[0], -1)
     last[lengths > 0] = heads.indices[starts[1:][lengths > 0] - 1]
-    tails = np.bincount(row_of[~in_head], squares[~in_head], minlength=rows.shape[0])
+    tails = np.bincount(entry_rows[~in_head], squares[~in_head], minlength=rows.shape[0])
     return _Heads(rows, heads, heads.tocsc(), np.sqrt(tails), last, cut)
 
 
@@ -243,7 +147,7 @@ def _blocks(rows: csr_array, cut: _Heads | None, budget: int) -> Iterator[slice]
     sizes = np.full(n_rows, 2 * n_rows)  # dense, and with its indices
     if cut is not None:
         lengths = np.diff(cut.columns.indptr)[cut.heads.indices]
-        sizes = np.minimum(sizes, np.bincount(_row_of(cut.heads), lengths, minlength=n_rows))
+        sizes = np.minimum(sizes, np.bincount(row_of(cut.heads), lengths, minlength=n_rows))
     return _split(sizes, min(budget // PRODUCT_BYTES, int(sizes.sum()) // MIN_BLOCKS))
 
 

@@ -11,18 +11,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
+
 from taohua.documents.errors import TaohuaError
 from taohua.models.clusters import Cluster, Groups, Pair, find_clusters
-from taohua.models.join import (
-    DEFAULT_MEMORY,
-    SCALE,
-    Floats,
-    Joined,
-    check_threshold,
-    group_rows,
-    head_join,
-    unit_rows,
-)
+from taohua.models.join import DEFAULT_MEMORY, Joined, head_join
+from taohua.models.unit_rows import SCALE, Floats, check_threshold, group_rows, unit_rows
 
 __all__ = ["Cluster", "Pair", "Pairs", "cosine_pairs"]
 

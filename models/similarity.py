@@ -8,12 +8,12 @@ import numpy as np
 from scipy.sparse import csr_array, issparse, vstack
 
 from taohua.documents.errors import TaohuaError
-from taohua.features.segment import Segmenter
-from taohua.features.slots import mask
 from taohua.features.tfidf import TfidfFeatures
 from taohua.models.inverted import InvertedRows
-from taohua.models.join import DEFAULT_MEMORY, check_threshold, unit_rows
+from taohua.models.join import DEFAULT_MEMORY
 from taohua.models.pairs import Pairs, cosine_pairs
+from taohua.models.text_rows import check_texts, learn_rows, text_rows
+from taohua.models.unit_rows import check_threshold, unit_rows
 
 __all__ = ["Match", "SimilarityIndex"]
 
@@ -98,8 +98,8 @@ class SimilarityIndex:
         if issparse(texts):
             features, contents, rows = None, None, unit_rows(texts)
         else:
-            contents = _check_texts(texts)
-            features, rows = self._learn(contents, self.features)
+            contents = check_texts(texts)
+            features, rows = learn_rows(contents, self.features, self.slots)
         names = _check_ids(ids, rows.shape[0], (), 0)
         self._features = features
         self._n_columns = rows.shape[1]
@@ -195,7 +195,7 @@ class SimilarityIndex:
         features = self.features_
         texts = [entry.text or "" for entry in self._entries.values()]
         unfitted = type(features)(**features.get_params(deep=False))
-        self._features, rows = self._learn(texts, unfitted)
+        self._features, rows = learn_rows(texts, unfitted, self.slots)
         self._n_columns = rows.shape[1]
         serials = np.array([entry.serial for entry in self._entries.values()], np.int64)
         self._segments = [InvertedRows(self.ids, serials, rows)] if texts else []
@@ -231,29 +231,6 @@ class SimilarityIndex:
         if not hasattr(self, "_entries"):
             raise TaohuaError("this SimilarityIndex is not fitted: call fit first")
 
-    def _learn(
-        self, texts: list[str], features: TfidfFeatures | None
-    ) -> tuple[TfidfFeatures, csr_array]:
-        """Return fitted features and the rows of the texts."""
-        features = features or TfidfFeatures(pretokenized=self.slots)
-        if self.slots and not features.pretokenized:
-            raise TaohuaError(
-                "features must take lists of tokens for an index with slots=True, got "
-                f"{features!r}: pass TfidfFeatures(pretokenized=True)"
-            )
-        read = self._read(texts, features)
-        if hasattr(features, "idf_"):
-            return features, unit_rows(features.transform(read))
-        return features, unit_rows(features.fit_transform(read))
-
-    def _read(self, texts: list[str], features: TfidfFeatures) -> Iterable[Any]:
-        """Return the texts as the features read them."""
-        if not features.pretokenized:
-            return texts
-        if self.slots:
-            return (mask(text).words for text in texts)
-        return map(Segmenter().words, texts)
-
     def _rows(self, texts: Any) -> tuple[list[str] | None, csr_array]:
         self._check_fitted()
         if issparse(texts) is not (self._features is None):
@@ -261,9 +238,8 @@ class SimilarityIndex:
             raise TaohuaError(f"this index holds {kind} and takes nothing else, got {type(texts)}")
         if self._features is None:
             return None, unit_rows(texts, self._n_columns)
-        contents = _check_texts(texts)
-        read = self._read(contents, self._features)
-        return contents, unit_rows(self._features.transform(read))
+        contents = check_texts(texts)
+        return contents, text_rows(contents, self._features, self.slots)
 
     def _append(self, names: list[Hashable], texts: Sequence[str] | None, rows: csr_array) -> None:
         """Add a segment and merge it with those before it until they are twice as large.
@@ -291,18 +267,6 @@ class SimilarityIndex:
         """Return the segment without what was removed."""
         serials = enumerate(segment.serials.tolist())
         return segment.keep([i for i, n in serials if self._is_alive(segment.ids[i], n)])
-
-
-def _check_texts(texts: Any) -> list[str]:
-    if isinstance(texts, str | bytes):
-        raise TaohuaError("texts must be a list of texts, got one string: put it in a list")
-    checked = list(texts)
-    for position, text in enumerate(checked):
-        if not isinstance(text, str):
-            raise TaohuaError(
-                f"texts must be strings, got {type(text).__name__} at position {position}"
-            )
-    return checked
 
 
 def _check_ids(

@@ -1,85 +1,25 @@
 """Texts become templates: frames with typed slots, and the values each member filled in."""
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, Self
 
 from taohua.documents.errors import TaohuaError
 from taohua.features.tfidf import TfidfFeatures
-from taohua.models.frames import FrameSlotKind, Part, Unit, build_frame, cut_unit, fixed_length
-from taohua.models.join import DEFAULT_MEMORY, check_threshold
+from taohua.models.filled import Filled, Member, Template, TemplateSlot, longest
+from taohua.models.frames import Unit, build_frame, cut_unit, fixed_length
+from taohua.models.join import DEFAULT_MEMORY
 from taohua.models.pairs import cosine_pairs
+from taohua.models.unit_rows import check_threshold
 
 __all__ = ["Template", "TemplateMiner", "TemplateSlot"]
 
 Level = Literal["passage", "sentence", "clause"]
-Member = int | tuple[int, int, int]
 
 # Marks that end sentences and clauses are no part of them.
 ENDS = {"sentence": re.compile(r"[^。！？；\n]+"), "clause": re.compile(r"[^。！？；，：\n]+")}
 CLOSERS = "”’』」）) \t\u3000"  # what may follow a full stop and belong to the sentence before
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateSlot:
-    """What a template leaves open: the kind of slot, ``"text"`` if none, and a value per member.
-
-    A value is empty where a member leaves out what others have.
-    """
-
-    kind: FrameSlotKind
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A frame that several texts fill in.
-
-    `pieces` is the fixed text before, between and after the slots; `members` are positions in
-    the texts, or (position, start, end) for sentences and clauses; `support` counts them, and
-    `authors` the authors (or texts) they come from; `example` is the member most like the rest.
-    """
-
-    pieces: tuple[str, ...]
-    slots: tuple[TemplateSlot, ...]
-    members: tuple[Member, ...]
-    authors: int
-    example: str
-
-    @property
-    def frame(self) -> str:
-        """The fixed text with the kinds of the slots in braces."""
-        marks = [f"{{{slot.kind}}}" for slot in self.slots]
-        return _interleave(self.pieces, marks)
-
-    @property
-    def support(self) -> int:
-        """Number of members."""
-        return len(self.members)
-
-    @property
-    def fixed(self) -> int:
-        """Letters and digits outside the slots."""
-        return sum(map(str.isalnum, "".join(self.pieces)))
-
-    def values(self, member: int) -> tuple[str, ...]:
-        """Return what the member of this number fills in."""
-        return tuple(slot.values[member] for slot in self.slots)
-
-    def render(self, values: Sequence[str]) -> str:
-        """Fill in the frame; with `values` of a member this is its text.
-
-        Raises
-        ------
-        TaohuaError
-            If there are more or fewer values than slots.
-        """
-        if len(values) != len(self.slots):
-            raise TaohuaError(f"values must be one per slot, {len(self.slots)}, got {len(values)}")
-        return _interleave(self.pieces, values)
 
 
 class TemplateMiner:
@@ -156,11 +96,11 @@ class TemplateMiner:
                 f"authors must be one for each of {len(contents)} texts, got {len(names)}"
             )
         units = [unit for n, text in enumerate(contents) for unit in self._units(text, n)]
-        found: dict[Hashable, list[_Filled]] = defaultdict(list)
+        found: dict[Hashable, list[Filled]] = defaultdict(list)
         for filled in self._mine(units, names):
             found[filled.frame].append(filled)
         templates = [self._template(same, contents, names) for same in found.values()]
-        self.templates_ = tuple(sorted(_longest(templates), key=_rank))
+        self.templates_ = tuple(sorted(longest(templates), key=_rank))
         return self
 
     def _check(self) -> None:
@@ -184,7 +124,7 @@ class TemplateMiner:
                 if fixed_length(unit.tokens) >= self.min_fixed:
                     yield unit
 
-    def _mine(self, units: Sequence[Unit], authors: Sequence[Hashable]) -> Iterator["_Filled"]:
+    def _mine(self, units: Sequence[Unit], authors: Sequence[Hashable]) -> Iterator[Filled]:
         by_key: dict[tuple[str, ...], list[Unit]] = defaultdict(list)
         for unit in units:
             by_key[unit.key].append(unit)
@@ -199,7 +139,7 @@ class TemplateMiner:
                 continue
             parts, kept = build_frame([groups[n] for n in members], self.min_fixed)
             inside = [groups[members[n]] for n in kept]
-            filled = _Filled(parts, [unit for group in inside for unit in group])
+            filled = Filled(parts, [unit for group in inside for unit in group])
             is_long = filled.fixed >= self.min_fixed
             if is_long and self._n_authors(inside, authors) >= self.min_support:
                 taken.update(members[n] for n in kept)
@@ -228,7 +168,7 @@ class TemplateMiner:
         return len({authors[unit.position] for group in groups for unit in group})
 
     def _template(
-        self, same: Sequence["_Filled"], texts: Sequence[str], authors: Sequence[Hashable]
+        self, same: Sequence[Filled], texts: Sequence[str], authors: Sequence[Hashable]
     ) -> Template:
         """Put members with equal frames into one template, in the order of the texts."""
         first = same[0]
@@ -256,30 +196,6 @@ class TemplateMiner:
         return unit.position if is_whole else (unit.position, unit.start, unit.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Filled:
-    """A frame with a value of each unit in each part."""
-
-    parts: Sequence[Part]
-    units: Sequence[Unit]
-
-    @property
-    def frame(self) -> tuple[tuple[str, ...], tuple[FrameSlotKind, ...]]:
-        """The fixed text around each slot, and the kinds of the slots."""
-        pieces, kinds = [""], []
-        for part in self.parts:
-            if part.kind is None:
-                pieces[-1] += part.values[0]
-            else:
-                kinds.append(part.kind)
-                pieces.append("")
-        return tuple(pieces), tuple(kinds)
-
-    @property
-    def fixed(self) -> int:
-        return sum(map(str.isalnum, "".join(self.frame[0])))
-
-
 def _cut(text: str, level: Level) -> Iterator[tuple[int, int]]:
     if level == "passage":
         yield 0, len(text)
@@ -288,32 +204,6 @@ def _cut(text: str, level: Level) -> Iterator[tuple[int, int]]:
         inner = found.group().lstrip(CLOSERS)
         start = found.end() - len(inner)
         yield start, start + len(inner.rstrip())
-
-
-def _interleave(pieces: Sequence[str], values: Sequence[str]) -> str:
-    return "".join(piece + value for piece, value in zip(pieces, [*values, ""], strict=True))
-
-
-def _longest(templates: Sequence[Template]) -> list[Template]:
-    """Drop templates inside longer ones, unless they have at least twice the support."""
-    by_length = sorted(templates, key=lambda template: -len(template.frame))
-    kept: list[Template] = []
-    text = ""
-    starts: list[int] = []
-    for template in by_length:
-        around = [kept[bisect_right(starts, at) - 1] for at in _places(template.frame, text)]
-        if all(template.support >= 2 * other.support for other in around):
-            starts.append(len(text))
-            text += template.frame + "\x00"
-            kept.append(template)
-    return kept
-
-
-def _places(frame: str, text: str) -> Iterator[int]:
-    at = text.find(frame)
-    while at >= 0:
-        yield at
-        at = text.find(frame, at + 1)
 
 
 def _rank(template: Template) -> tuple[int, int, int, str]:

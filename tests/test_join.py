@@ -3,9 +3,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
+
 from taohua.documents.errors import TaohuaError
-from taohua.models.join import group_rows, head_join, unit_rows
+from taohua.models.join import head_join
 from taohua.models.pairs import Pair, Pairs, cosine_pairs
+from taohua.models.unit_rows import group_rows, unit_rows
 
 
 def rows_of(table):
