@@ -7,7 +7,6 @@ folders, the labelled passages that ship are used. The results go to results/fea
 import json
 import logging
 import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -15,19 +14,16 @@ import time
 import warnings
 from argparse import ArgumentParser
 from collections.abc import Callable
-from datetime import date
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from record import record
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from taohua.features.segment import Segmenter
 from taohua.features.tfidf import TfidfFeatures
 
-RESULT = Path(__file__).parent / "results" / "features.json"
-PACKAGES = ("jieba", "numpy", "rjieba", "scikit-learn", "scipy")
 COLD_START = (
     "import time; t = time.perf_counter(); "
     "from taohua.features.segment import Segmenter; Segmenter()('法院'); "
@@ -104,12 +100,7 @@ def main() -> None:
     }
     seconds = measure(contestants, texts, options.repeats)
     baseline = min(next(iter(seconds.values())))
-    result: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {os.cpu_count()} cores, one used, {platform.system()}",
-        "python": platform.python_version(),
-        "versions": {package: version(package) for package in PACKAGES},
-        "date": date.today().isoformat(),
-        "data": [folder.name for folder in options.folders] or ["shipped passages"],
+    figures: dict[str, Any] = {
         "n_passages": len(texts),
         "megabytes": round(megabytes, 3),
         "repeats": options.repeats,
@@ -125,11 +116,7 @@ def main() -> None:
             for name, runs in seconds.items()
         },
     }
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    print(f"{len(texts)} passages, {megabytes:.2f} MB; first use {result['cold_start_seconds']} s")
-    for name, run in result["runs"].items():
-        print(f"{run['times_as_fast']:6.1f}x {run['megabytes_per_second']:7.2f} MB/s  {name}")
+    record("features", ", ".join(f.name for f in options.folders) or "shipped passages", figures)
 
 
 if __name__ == "__main__":

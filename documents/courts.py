@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from functools import cache
+from importlib.resources import files
 
-__all__ = ["find_court", "is_court_name"]
+__all__ = ["court_before_colon", "find_court", "is_court_name"]
 
 _LEVEL = r"(?:最高|高级|中级|基层)?人民法院|(?:铁路运输|海事|知识产权|互联网|金融|军事|林业)(?:中级|高级)?法院"
 _NAME = re.compile(rf"(?:[\u4e00-\u9fff]{{2,15}}(?:{_LEVEL}|中院|高院|法院)|最高人民法院)")
@@ -15,9 +17,12 @@ _SHORT = re.compile(r"([\u4e00-\u9fff]{2,4})(中院|高院|法院)")
 _NOT_NAME = re.compile(
     r"^.*(?:[的和与及在向对由被经为以是从到把将让使于并但或等各我该某其这那]|全(?=[省市县区])|现任|会同|联合|指导|指定|召开|支持|推动|带领|组织|走进|来到|关于|通过|获评|帮助|协助|获得|报送|成立)"
 )
-_CLAUSE = re.compile("[的在向对被把让了是与及]|走进|来到|指导|召开|各级|两级|全[国省市县]")
+_CLAUSE = re.compile(
+    "[的在向对被把让了是与及]|走进|来到|指导|召开|支持|代表|院长|法官|干警|关于|各级|两级|全[国省市县]"
+)
+_DIVISION = re.compile("[省市县区州旗盟]$")
 _GENERIC = re.compile(
-    r"(?:[省市县区州本全]|自治区|人民|上级|上下级|基层|两级|各级|三级|中级|高级|地方|下级|辖区|外地|异地|先进|智慧|数字|学习型|优秀)+"
+    r"(?:全国|中国|我国|海事|审判|[省市县区州本全]|自治区|人民|上级|上下级|基层|两级|各级|三级|中级|高级|地方|下级|辖区|外地|异地|先进|智慧|数字|学习型|优秀)+"
 )
 
 
@@ -26,18 +31,46 @@ def is_court_name(line: str) -> bool:
     return len(line) <= 20 and bool(_NAME.fullmatch(line)) and not _CLAUSE.search(line)
 
 
+def court_before_colon(line: str) -> str:
+    """Return the court whose name and a colon begin the line, or an empty string."""
+    name, colon, rest = line.partition("：")
+    return name if colon and rest and is_court_name(name) else ""
+
+
 def find_court(*texts: str) -> str:
-    """Return the court that the first of `texts` naming one names most often, or ""."""
+    """Return the court that the first of `texts` naming one names most often, or "".
+
+    A name ends its place in 省, 市, 县 and the like, or the gazetteer knows the place; other
+    short names, such as 青藤法院, must stand twice.
+    """
+    doubtful: Counter[str] = Counter()
     for text in texts:
         for pattern in (_FORMAL, _SHORT):
-            names = Counter(name for m in pattern.finditer(text) if (name := _trim(m)))
+            names: Counter[str] = Counter()
+            for match in pattern.finditer(text):
+                name, sure = _trim(match)
+                if name and sure:
+                    names[name] += 1
+                elif name and pattern is _SHORT:
+                    doubtful[name] += 1
             if names:
                 return names.most_common(1)[0][0]
-    return ""
+    return next((name for name, count in doubtful.most_common(1) if count >= 2), "")
 
 
-def _trim(match: re.Match[str]) -> str:
+def _trim(match: re.Match[str]) -> tuple[str, bool]:
+    """Return the name without the words before it, and whether its place is one."""
     place = _NOT_NAME.sub("", match[1])
+    for start in range(len(place) - 1):
+        if place[start:] in _places() or place[start:] == "最高":
+            place = place[start:] if not _DIVISION.search(place) else place
+            return place + match[2], True
     if len(place) < 2 or _GENERIC.fullmatch(place):
-        return ""
-    return place + match[2]
+        return "", False
+    return place + match[2], bool(_DIVISION.search(place))
+
+
+@cache
+def _places() -> frozenset[str]:
+    text = files("taohua.data").joinpath("places.txt").read_text("utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -3,16 +3,15 @@
 import re
 from dataclasses import dataclass
 
-from taohua.documents.headings import heading_style, inline_headings
+from taohua.documents.inline import inline_headings
 from taohua.documents.report import BlockKind
 
-__all__ = ["Line", "split_lines", "undecided"]
+__all__ = ["SENTENCE_END", "Line", "split_lines", "undecided"]
 
 MAX_PLAIN_HEADING = 34  # characters of a heading without number; couplets reach about 30
 MIN_PROSE = 40  # a longer line is prose even without a full stop
-LONG_LINE = 200  # only longer ones are searched for headings inside
 _UNFINISHED = re.compile(r"[，,、；;：:]$")
-_SENTENCE_END = re.compile(r"[。；;！!？?…][”’」）)]*$")
+SENTENCE_END = re.compile(r"[。；;！!？?…][”’」）)]*$")
 
 
 @dataclass(slots=True)
@@ -27,20 +26,26 @@ class Line:
     words: str = ""
     level: int | None = None
     joins: bool = False  # continues the heading or poster sentence of the line before
+    label: int = 0  # characters of the heading that opens this piece of a longer line
 
     @property
     def is_prose(self) -> bool:
         """Tell whether the line is a paragraph rather than a heading or label."""
         return len(self.text) >= MIN_PROSE or bool(
-            len(self.text) > 18 and _SENTENCE_END.search(self.text)
+            len(self.text) > 18 and SENTENCE_END.search(self.text)
         )
+
+    @property
+    def is_unit(self) -> bool:
+        """Tell whether the line names the court that wrote what follows."""
+        return self.style == "unit"
 
     @property
     def is_short(self) -> bool:
         """Tell whether the line could be a heading that carries no number."""
         return (
             2 <= len(self.text) <= MAX_PLAIN_HEADING
-            and not _SENTENCE_END.search(self.text.rstrip("！!？?"))
+            and not SENTENCE_END.search(self.text.rstrip("！!？?"))
             and not _UNFINISHED.search(self.text)
         )
 
@@ -51,27 +56,13 @@ def split_lines(text: str) -> list[Line]:
     for match in re.finditer(r"[^\n]*\S[^\n]*", text):
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         content = match[0].strip()
-        cursor = 0
-        for begin, end in inline_headings(content) if len(content) >= LONG_LINE else ():
-            if begin > cursor:
-                lines.append(_line(start, content, cursor, begin))
-            heading = _line(start, content, begin, end)
-            heading.kind = "heading"
-            _take_style(heading)
-            lines.append(heading)
-            cursor = end
-        if cursor < len(content):
-            lines.append(_line(start, content, cursor, len(content)))
+        labels = dict(inline_headings(content))
+        cuts = sorted({0, *labels})
+        for begin, end in zip(cuts, [*cuts[1:], len(content)], strict=True):
+            piece = content[begin:end].rstrip()
+            lines.append(Line(start + begin, start + begin + len(piece), piece))
+            lines[-1].label = labels.get(begin, begin) - begin
     return lines
-
-
-def _line(offset: int, content: str, begin: int, end: int) -> Line:
-    return Line(offset + begin, offset + end, content[begin:end])
-
-
-def _take_style(line: Line) -> None:
-    if heading := heading_style(line.text):
-        line.style, line.words = heading.style, heading.words
 
 
 def undecided(lines: list[Line]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Which lines are headings, and how deep.
+"""Which lines are headings.
 
 Rules look at a line, at its neighbours and at the other lines of its style, never at a word list
 of one subject.
@@ -6,40 +6,53 @@ of one subject.
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from taohua.documents.courts import is_court_name
-from taohua.documents.headings import MAX_HEADING, RANK, heading_style, run_in_headings
+from taohua.documents.headings import MAX_HEADING, RANK, heading_style
+from taohua.documents.levels import assign_levels, mark_units
 from taohua.documents.lines import Line, undecided
 from taohua.documents.titles import SALUTATION
 
 __all__ = ["mark_headings"]
 
 POSTER_LINES = 3  # so many short lines in a row are one sentence set over lines
+MAX_LABEL = 12  # characters of a heading that ends in a colon
+_LEADER = re.compile(r"[\s.…·]*\d*$")  # dots and the page number in a table of contents
+_SPEAKER = re.compile(r"[\u4e00-\u9fff]{1,4}[:：](?=.)")
+NEIGHBOURS = 8  # how many runs of short lines away a sibling may stand
 
 
 def mark_headings(lines: list[Line]) -> None:
     """Mark the headings among the undecided lines and give each its level."""
     _mark_numbered(lines)
     _mark_plain(lines)
-    _mark_units(lines)
-    _assign_levels(lines)
+    _mark_labels(lines)
+    mark_units(lines)
+    assign_levels(lines)
 
 
 def _mark_numbered(lines: list[Line]) -> None:
     found = []
     for line in undecided(lines):
-        heading = heading_style(line.text)
-        if heading and _fits_heading(line.text, heading.words):
+        heading = heading_style(line.text) if not line.label else None
+        if heading:
             line.style, line.words = heading.style, heading.words
             found.append(line)
-    place = {id(line): i for i, line in enumerate(lines)}
+    _drop_contents(lines)
+    listed = _listed(lines)
     for style in {line.style for line in found}:
         members = [line for line in found if line.style == style]
-        listed = sum(_is_listed(lines, place[id(line)]) for line in members)
-        if style == "bullet" or listed * 2 <= len(members):
-            for line in members:
-                line.kind = "heading"
-    _drop_contents(lines)
+        fitting = [line for line in members if _fits_heading(line.text, line.words)]
+        n_listed = sum(id(line) in listed for line in members)
+        # lists end their items with marks or stand close; headings have text below them
+        if style in ("bullet", "dash") or n_listed * 2 <= len(members):
+            for line in fitting:
+                if line.kind is None and (id(line) not in listed or len(fitting) == len(members)):
+                    line.kind = "heading"
+    for line in found:
+        if line.kind is None:
+            line.style, line.words = "", ""
 
 
 def _fits_heading(text: str, words: str) -> bool:
@@ -50,40 +63,50 @@ def _fits_heading(text: str, words: str) -> bool:
     return text[-1] not in "。：:" or len(words) <= 24
 
 
-def _is_listed(lines: list[Line], i: int) -> bool:
-    """Tell whether the next line is an item of the same style: a list, not a heading."""
-    following = lines[i + 1] if i + 1 < len(lines) else None
-    return following is not None and following.style == lines[i].style
+def _listed(lines: list[Line]) -> set[int]:
+    """Return the ids of the lines that stand directly before or behind one of their style."""
+    found: set[int] = set()
+    for line, after in pairwise(lines):
+        if line.style and line.style == after.style and line.kind is None and after.kind is None:
+            found.update((id(line), id(after)))
+    return found
 
 
 def _drop_contents(lines: list[Line]) -> None:
     """Take headings that come again below, before any text, as a table of contents."""
-    counts = Counter(line.text for line in lines if line.kind == "heading")
+    counts = Counter(_LEADER.sub("", line.text) for line in lines if line.style)
     for line in lines:
         if line.kind is None and line.is_prose:
             return
-        if line.kind == "heading" and counts[line.text] > 1:
-            counts[line.text] -= 1
-            line.kind = "chrome"
+        words = _LEADER.sub("", line.text)
+        if line.style and counts[words] > 1:
+            counts[words] -= 1
+            line.kind, line.style = "chrome", ""
 
 
 def _mark_plain(lines: list[Line]) -> None:
     runs = _short_runs(lines)
     _join_slabs(lines, runs)
-    for run in runs:
+    for place, run in enumerate(runs):
         if lines[run[0]].joins:
             continue
-        following = next((x for x in lines[run[-1] + 1 :] if x.kind != "caption"), None)
-        leads_on = following is not None and (
-            (following.kind is None and following.is_prose)
-            or (following.kind == "heading" and not is_court_name(following.text))
-        )
-        if len(run) < POSTER_LINES and leads_on:
+        if len(run) < POSTER_LINES and _leads_on(lines, run[-1]):
             _take_plain(lines[run[-1]])
-            if len(run) == 2 and _has_sibling(lines, runs, run):
+            if len(run) == 2 and _has_sibling(lines, runs, place):
                 _take_plain(lines[run[0]])
         for i in run:
             lines[i].joins = lines[i].kind is None and i > run[0] and lines[i - 1].kind is None
+
+
+def _leads_on(lines: list[Line], place: int) -> bool:
+    """Tell whether a paragraph, a list or a numbered heading stands below, behind pictures."""
+    for line in lines[place + 1 : place + 1 + NEIGHBOURS]:
+        if line.kind == "caption":
+            continue
+        if line.kind == "heading":
+            return not is_court_name(line.text)
+        return line.kind is None and (line.is_prose or heading_style(line.text) is not None)
+    return False
 
 
 def _take_plain(line: Line) -> None:
@@ -94,15 +117,25 @@ def _take_plain(line: Line) -> None:
 def _short_runs(lines: list[Line]) -> list[list[int]]:
     """Group the undecided short lines that follow each other; a court name stands alone."""
     runs: list[list[int]] = []
+    speakers = Counter(match[0] for line in lines if (match := _SPEAKER.match(line.text)))
     for i, line in enumerate(lines):
-        if line.kind is not None or not line.is_short or line.is_prose:
+        if line.kind is not None or not line.is_short or line.is_prose or heading_style(line.text):
+            continue
+        speaker = _SPEAKER.match(line.text)
+        if speaker and speakers[speaker[0]] >= 2:
             continue
         fresh = not runs or runs[-1][-1] != i - 1
         if fresh or is_court_name(line.text) or is_court_name(lines[i - 1].text):
             runs.append([i])
         else:
             runs[-1].append(i)
-    return runs
+    return [run for run in runs if not _are_rows(lines, run)]
+
+
+def _are_rows(lines: list[Line], run: list[int]) -> bool:
+    """Tell whether short words stand in columns: names, tables."""
+    cells = [lines[i].text.split(" ") for i in run]
+    return len(run) >= 2 and all(len(row) >= 2 and max(map(len, row)) <= 6 for row in cells)
 
 
 def _join_slabs(lines: list[Line], runs: list[list[int]]) -> None:
@@ -115,20 +148,22 @@ def _join_slabs(lines: list[Line], runs: list[list[int]]) -> None:
         n_plain = sum(not is_court_name(lines[i].text) for i in singles)
         if len(joined) >= 2 and len(joined) >= 0.6 * n_style and len(joined) >= 0.6 * n_plain:
             for i in joined:
-                lines[i].kind, lines[i].style, lines[i].joins = "heading", style, True
+                _join(lines, i)
     for i in behind:
         if lines[i - 1].words == "" and lines[i].kind is None:
-            lines[i].kind, lines[i].style, lines[i].joins = "heading", lines[i - 1].style, True
+            _join(lines, i)
 
 
-def _has_sibling(lines: list[Line], runs: list[list[int]], run: list[int]) -> bool:
-    """Tell whether another run begins with a line of the same make as this run's first."""
-    own = lines[run[0]].text
-    return any(
-        other is not run and _same_make(own, lines[other[0]].text)
-        for other in runs
-        if len(other) < POSTER_LINES
-    )
+def _join(lines: list[Line], place: int) -> None:
+    line = lines[place]
+    line.kind, line.style, line.joins = "heading", lines[place - 1].style, True
+
+
+def _has_sibling(lines: list[Line], runs: list[list[int]], place: int) -> bool:
+    """Tell whether a run near by begins with a line of the same make as this run's first."""
+    own = lines[runs[place][0]].text
+    near = runs[max(0, place - NEIGHBOURS) : place] + runs[place + 1 : place + 1 + NEIGHBOURS]
+    return any(len(run) < POSTER_LINES and _same_make(own, lines[run[0]].text) for run in near)
 
 
 def _same_make(a: str, b: str) -> bool:
@@ -136,35 +171,17 @@ def _same_make(a: str, b: str) -> bool:
     return abs(len(a) - len(b)) <= 4 and (a[:2] == b[:2] or shared * 3 >= len(a))
 
 
-def _mark_units(lines: list[Line]) -> None:
-    """Let court names alone on a line open parts when there are several."""
-    units = [line for line in lines if line.style == "plain" and is_court_name(line.words)]
-    if len({line.words for line in units}) >= 2:
-        for line in units:
-            line.style = "unit"
-
-
-def _assign_levels(lines: list[Line]) -> None:
-    """Give levels from outside in: units, then by rank, unmarked ones where they begin."""
-    headings = [line for line in lines if line.kind == "heading" or _has_numbered_run_in(line)]
-    seen = list(dict.fromkeys(line.style for line in headings))
-    ranked = sorted((style for style in seen if style in RANK), key=RANK.__getitem__)
-    marks = sorted(style for style in seen if style.startswith("markdown"))
-    order = [style for style in seen if style == "unit"] + marks
-    free = [style for style in seen if style not in RANK and style not in order]
-    order += [style for style in free if not ranked or seen.index(style) < seen.index(ranked[0])]
-    order += ranked
-    order += [style for style in free if style not in order]
-    for line in headings:
-        line.level = order.index(line.style) + 1
-
-
-def _has_numbered_run_in(line: Line) -> bool:
-    """Tell whether a paragraph begins with a numbered sentence that heads it; keep its style."""
-    heading = heading_style(line.text) if line.kind is None else None
-    if heading is None or heading.style not in RANK:
-        return False
-    if not any(start == 0 for start, _ in run_in_headings(line.text)):
-        return False
-    line.style, line.words = heading.style, heading.words
-    return True
+def _mark_labels(lines: list[Line]) -> None:
+    """Take short labels with a colon, such as 主要做法：, for headings where there are several."""
+    found = [
+        line
+        for i, line in enumerate(lines)
+        if line.kind is None
+        and 3 <= len(line.text) <= MAX_LABEL
+        and line.text[-1] in "：:"
+        and not SALUTATION.search(line.text)
+        and _leads_on(lines, i)
+    ]
+    if len(found) >= 2:
+        for line in found:
+            line.kind, line.style, line.words = "heading", "label", line.text

@@ -2,7 +2,8 @@
 
 import re
 
-from taohua.documents.headings import ENUMERATOR, run_in_headings, sentences
+from taohua.documents.headings import ENUMERATOR, sentences
+from taohua.documents.runins import run_in_headings
 
 __all__ = ["Piece", "split_paragraph"]
 
@@ -13,9 +14,16 @@ MIN_ITEM = 40  # 一是 … 二是 … items shorter than this are one passage
 Piece = tuple[int, int, tuple[int, int] | None]  # start, end, span of the run-in heading
 
 
-def split_paragraph(text: str) -> list[Piece]:
-    """Cut a paragraph into passages; the pieces tile it, each with its run-in heading if any."""
-    starts = {start: (start, end) for start, end in run_in_headings(text)}
+def split_paragraph(text: str, alone: bool = True, label: int = 0) -> list[Piece]:
+    """Cut a paragraph into passages; the pieces tile it, each with its run-in heading if any.
+
+    `alone` tells whether its first sentence may be a heading without another in the paragraph,
+    `label` how many characters of it are known to be one.
+    """
+    starts = {start: (start, end) for start, end in run_in_headings(text, alone)}
+    if label:
+        starts = {start: span for start, span in starts.items() if start >= label}
+        starts[0] = (0, label)
     cuts = sorted({0, *starts})
     pieces: list[Piece] = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components
 
 from taohua.models.join import Joined
 from taohua.models.unit_rows import Floats, Ints, round_similarity
@@ -102,6 +101,8 @@ def find_clusters(
 
 
 def _components(n_groups: int, joined: Joined) -> Ints:
+    from scipy.sparse.csgraph import connected_components  # brings in scipy.linalg: 0.1 s
+
     edges = (np.ones(len(joined.left)), (joined.left, joined.right))
     graph = coo_array(edges, shape=(n_groups, n_groups))
     labels: Ints = connected_components(graph, directed=False)[1].astype(np.int64)

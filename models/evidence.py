@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from taohua.documents.repair import repair
 from taohua.models.passage_rows import PassageRows, theme_tokens
 

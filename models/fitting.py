@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
+
 from taohua.documents.errors import TaohuaError
 from taohua.models.passage_rows import Analyzed, PassageRows
 from taohua.models.taxonomy import shipped_themes

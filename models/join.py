@@ -80,7 +80,8 @@ def head_join(
     Raises
     ------
     TaohuaError
-        If the threshold is outside [0, 1] or the pairs would not fit in `memory`.
+        If the threshold is outside [0, 1], `n_jobs` is below 1, or the pairs would not fit in
+        `memory`.
 
     References
     ----------
@@ -88,6 +89,8 @@ def head_join(
     https://doi.org/10.1145/1242572.1242591; Anastasiu and Karypis, L2AP, ICDE 2014,
     https://doi.org/10.1109/ICDE.2014.6816700.
     """
+    if n_jobs < 1:
+        raise TaohuaError(f"n_jobs must be 1 or more, got {n_jobs!r}")
     step = check_threshold(threshold)
     lowest = least_product(step)
     ordered = _rare_to_common(rows)

@@ -116,14 +116,44 @@ def _turned(spans: Iterable[Span]) -> list[Span]:
 def _pieces(
     spans: Sequence[Span], codes: Code, min_run: int
 ) -> Iterator[tuple[Kind, tuple[Span, ...]]]:
-    """Cut aligned spans where the kind changes; what is left too short is no match."""
+    """Cut aligned spans where the kind changes; what is left too short is no match.
+
+    A short piece beside a template or a copy in the same region is part of it.
+    """
     cut = [piece for span in spans for piece in _cut(span, codes)]
-    for code, group in groupby(_regions(cut), key=lambda item: item[:2]):
-        piece = tuple(span for _, _, span in group)
-        kind = KINDS[code[1]]
-        fixed = sum(span.end - span.start if span.kind == "equal" else 1 for span in piece)
-        if fixed >= (MIN_FORMULA if kind == "formula" else min_run):
-            yield kind, piece
+    for _, region in groupby(_regions(cut), key=lambda item: item[0]):
+        pieces = [
+            (code, [span for *_, span in group])
+            for code, group in groupby(region, key=lambda item: item[1])
+        ]
+        for code, piece in _absorbed(pieces, min_run):
+            kind = KINDS[code]
+            if _size(piece) >= (MIN_FORMULA if kind == "formula" else min_run):
+                yield kind, tuple(piece)
+
+
+def _size(piece: Iterable[Span]) -> int:
+    return sum(span.end - span.start if span.kind == "equal" else 1 for span in piece)
+
+
+def _absorbed(
+    pieces: Sequence[tuple[int, list[Span]]], min_run: int
+) -> list[tuple[int, list[Span]]]:
+    """Give short pieces to a longer neighbour; formulas neither give nor take."""
+    kept: list[tuple[int, list[Span]]] = []
+    waiting: list[Span] = []
+    for code, piece in pieces:
+        if KINDS[code] == "formula":
+            waiting = []
+            kept.append((code, piece))
+        elif _size(piece) >= min_run:
+            kept.append((code, [*waiting, *piece]))
+            waiting = []
+        elif kept and KINDS[kept[-1][0]] != "formula":
+            kept[-1][1].extend(piece)
+        else:
+            waiting += piece
+    return kept
 
 
 def _cut(span: Span, codes: Code) -> Iterator[tuple[int, Span]]:

@@ -12,6 +12,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
+
 from taohua.documents.repair import repair
 from taohua.features.segment import Segmenter, is_word
 from taohua.features.slots import Slot, find_slots
@@ -20,7 +21,7 @@ from taohua.features.tfidf import TfidfFeatures
 __all__ = ["Analyzed", "PassageRows", "theme_tokens"]
 
 FIGURES = frozenset({"number", "percent", "money", "date", "count", "article", "blank"})
-WEIGHTS = {"words": 1.0, "chars": 1.0, "heading": 0.3}
+WEIGHTS = {"words": 0.5, "chars": 1.0, "heading": 0.3}
 FIGURE_CHARACTERS = "0123456789.,万亿千百十余多近约逾超几数一二三四五六七八九两〇零半 "
 
 Arrays = dict[str, NDArray[Any]]

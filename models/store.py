@@ -19,6 +19,7 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
 from taohua.documents.errors import TaohuaError
 
 __all__ = ["Storable", "load", "save", "write_files"]

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
 from taohua.documents.errors import TaohuaError
 from taohua.documents.repair import repair
 from taohua.features.estimator import Estimator
@@ -76,7 +77,7 @@ class ThemeClassifier(Estimator):
     def __init__(
         self,
         single_label: bool = False,
-        C: float = 0.5,
+        C: float = 1.0,
         mixtures: float = 1.0,
         folds: int = 5,
         random_state: int = 0,

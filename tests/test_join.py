@@ -134,6 +134,11 @@ def test_a_threshold_outside_the_unit_interval_is_refused(threshold):
         cosine_pairs(rows_of([[1.0]]), threshold)
 
 
+def test_the_number_of_threads_must_be_positive():
+    with pytest.raises(TaohuaError, match="n_jobs must be 1 or more, got 0"):
+        cosine_pairs(rows_of([[1.0]]), 0.5, n_jobs=0)
+
+
 def test_pairs_beyond_the_memory_are_refused_before_they_are_made():
     rows = csr_array(np.eye(600, dtype=np.float32))
     with pytest.raises(TaohuaError, match=r"179700 pairs.*raise threshold= or memory="):

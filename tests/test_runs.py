@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.slots import MARKERS
 from taohua.models.runs import Run, shared_runs
