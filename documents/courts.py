@@ -20,6 +20,7 @@ _NOT_NAME = re.compile(
 _CLAUSE = re.compile(
     "[的在向对被把让了是与及]|走进|来到|指导|召开|支持|代表|院长|法官|干警|关于|各级|两级|全[国省市县]"
 )
+_COMMON = re.compile("人民|全国|中国|各级|两级|法官|审判")
 _DIVISION = re.compile("[省市县区州旗盟]$")
 _GENERIC = re.compile(
     r"(?:全国|中国|我国|海事|审判|[省市县区州本全]|自治区|人民|上级|上下级|基层|两级|各级|三级|中级|高级|地方|下级|辖区|外地|异地|先进|智慧|数字|学习型|优秀)+"
@@ -51,7 +52,7 @@ def find_court(*texts: str) -> str:
                 name, sure = _trim(match)
                 if name and sure:
                     names[name] += 1
-                elif name and pattern is _SHORT:
+                elif name and pattern is _SHORT and not _COMMON.search(name):
                     doubtful[name] += 1
             if names:
                 return names.most_common(1)[0][0]

@@ -10,6 +10,7 @@ __all__ = ["settle_edges"]
 MIN_SENTENCE = 19  # characters of a last sentence of the text
 MIN_PARAGRAPH = 60  # a longer line without full stop is text, not the title of another page
 MAX_LINK = 60
+MAX_NAME = 24  # characters of who signs, above the date
 
 _PAGE_NUMBER = re.compile(r"[-—－\s第页共/\d]+")
 
@@ -45,12 +46,13 @@ def _mark_front_matter(lines: list[Line]) -> None:
 def _settle_tail(tail: list[Line]) -> None:
     """Behind the text names are bylines; behind its first widget all other lines are links."""
     after_mark = False
-    for line in tail:
+    for i, line in enumerate(tail):
         if line.kind == "chrome" and not _PAGE_NUMBER.fullmatch(line.text):
             after_mark = True
         if line.kind is not None:
             continue
-        if is_attribution(line.text):
+        signed = [x.kind for x in tail[i + 1 : i + 2]] == ["byline"] and len(line.text) <= MAX_NAME
+        if is_attribution(line.text) or (signed and not SENTENCE_END.search(line.text)):
             line.kind = "byline"
         elif after_mark and len(line.text) < MAX_LINK:
             line.kind = "chrome"

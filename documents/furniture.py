@@ -29,7 +29,8 @@ _DATED_CREDIT = re.compile(rf"{DATE}{_TIME}[\s|｜]*(?:来源|作者|编辑|浏�
 _DATED_NAME = re.compile(rf"[^\s，。、：；]{{2,20}}\s*{DATE}{_TIME}(?:\s*发表于\S{{2,4}})?")
 
 _MARKUP = re.compile(
-    r"!\[[^\]]*\]\(|(?:[\u4e00-\u9fff]{2,6}[:：]\s*)?https?://\S+$|</?[a-z]+[^>]*>|<!--|-{3,}$|\W*(?:END|the end)\W*$|={5,}|网址\s*[:：]"
+    r"!\[[^\]]*\]\(|(?:[\u4e00-\u9fff]{2,6}[:：]\s*)?https?://\S+$|</?[a-z]+[^>]*>|<!--|-{3,}$|\W*END\W*$"
+    r"|={5,}|网址\s*[:：]"
     r"|\S+\.(?:png|jpe?g|gif|webp)$|\S*wx_fmt=",
     re.IGNORECASE,
 )
@@ -40,6 +41,7 @@ _CHROME_START = re.compile(
     r"|(?:索引号|发文机关|发文字号|主题词|信息分类|文号|栏目|频道|标签|关键词|关键字|分类|Tags?)\s*[:：]"
     r"|(?:主办|承办|协办|主管)(?:单位)?\s*[:：]|(?:技术支持|网站标识码|邮编|邮政编码|地址|联系电话|电话|传真)\s*[:：]"
     r"|(?:第\s*\d+\s*页|\d+\s*/\s*\d+$|[-—－]\s*\d+\s*[-—－]$|第\d+页[_\s]第\d+页)"
+    r"|(?:阅读|浏览|点击|人气|播放)(?:量|数)?\s*[:：]?\s*[\d.]+\s*万?\+?次?$|[←→]"
     r"|(?:下辖|辖区|下级)法院\s*[:：]|-\s*(?:文档编号|上传时间|格式|页数|大小)\s*[:：]",
     re.IGNORECASE,
 )
@@ -97,7 +99,12 @@ _SIGNATURE_DATE = re.compile(
 _NAMES_IN_BRACKETS = re.compile(
     r"[(（](?:[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,3}[\s、]*){1,4}(?:[/／]\S{2,4})?[)）]"
 )
-_AUTHOR_BOX = re.compile(rf"[□■◎]\s*{_PERSON}(?:\s+{_PERSON})*")
+_NAME = r"[\u4e00-\u9fff](?:\s?[\u4e00-\u9fff]){1,2}"
+_BLANK_CREDIT = re.compile(
+    r"(?:来源|作者|编辑|责编|审核|校对|供稿|撰稿|供图|摄影|图文|文字|制图|通讯员|记者)\s+"
+    r"(?:[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4})*|[\u4e00-\u9fff]{2,14}(?:院|报|社|网|部|室))"
+)
+_AUTHOR_BOX = re.compile(rf"[□■◎]\s*{_NAME}(?:\s+{_NAME})*")
 _LABEL_BAR_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}\s*[|丨｜]\s*[\u4e00-\u9fff ]{2,24}")
 
 
@@ -161,5 +168,6 @@ _WHOLE_LINES: tuple[tuple[re.Pattern[str], FurnitureKind], ...] = (
     (_DATED_NAME, "byline"),
     (_LABEL_BAR_NAME, "byline"),
     (_AUTHOR_BOX, "byline"),
+    (_BLANK_CREDIT, "byline"),
     (_NUMBER_OF_PAPER, "chrome"),
 )

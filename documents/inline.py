@@ -20,9 +20,11 @@ _SUBJECT = re.compile(
     r"(?:各级法院|两级法院|全[省市县区州国]法院|最高人民法院|本院|我院|我们|过去[一五]年|[一五]年来|近年来|今年以来|去年|今年"
     r"|(?:19|20)\d\d年)"
 )
+_ADVERB = re.compile(
+    "坚定|坚决|妥善|依法|充分|积极|认真|深入|切实|严格|扎实|大力|全面|着力|牢固|不断|努力|进一步|为了"
+)
 _VERB = re.compile(
-    r"(?:为了|坚持|坚定|坚决|妥善|依法|充分|积极|认真|深入|切实|严格|扎实|大力|全面|着力|加强|加大|推进|推动|建设|完善|健全"
-    r"|强化|落实|开展|组织|制定|出台|根据|按照|针对|通过|审结|围绕|立足|建立)"
+    "坚持|加强|加大|推进|推动|建设|完善|健全|强化|落实|开展|组织|制定|出台|根据|按照|针对|通过|审结|围绕|立足|建立"
 )
 _BINDS = "，,、的和与及对于以为地"  # no sentence begins behind these
 
@@ -73,6 +75,8 @@ def _heading_length(text: str) -> int:
     stop = _BREAK.search(text)
     end = stop.start() if stop else len(text)
     first = text.find("，", 0, end)
+    if first < 0 and (begin := _SUBJECT.search(text, MIN_CLAUSE, end)):
+        return begin.start()
     if end <= MAX_CLAUSE or (first >= 0 and end <= min(2 * first + 6, MAX_HEADING)):
         return end + (stop is not None and stop[0] in "。！？")
     return _turn(text[: MAX_HEADING + MAX_CLAUSE], min(end, MAX_HEADING))
@@ -90,11 +94,12 @@ def _turn(text: str, limit: int) -> int:
     last = commas[1] if len(commas) > 1 else limit
     best, rating = last, 0.0
     for i in range(start + 4, last):
-        if text[i - 1] in _BINDS or text[i] in _BINDS:
+        if text[i - 1] in _BINDS or text[i] in _BINDS or _ADVERB.match(text, i - 2):
             continue
         repeated = max((n for n in (2, 3, 4) if text.find(text[i : i + n], 0, i) >= 0), default=0)
         found = (0, 0, 1.0, 1.5, 3.0)[repeated] - 1.5 * abs(i - start - usual) / usual
-        found += 3.5 * bool(_SUBJECT.match(text, i)) + 2.0 * bool(_VERB.match(text, i))
+        opens = _ADVERB.match(text, i) or _VERB.match(text, i)
+        found += 3.5 * bool(_SUBJECT.match(text, i)) + 2.0 * bool(opens)
         if found > rating:
             best, rating = i, found
     return best

@@ -20,6 +20,7 @@ POSTER_LINES = 3  # so many short lines in a row are one sentence set over lines
 MAX_LABEL = 12  # characters of a heading that ends in a colon
 _LEADER = re.compile(r"[\s.…·]*\d*$")  # dots and the page number in a table of contents
 _SPEAKER = re.compile(r"[\u4e00-\u9fff]{1,4}[:：](?=.)")
+MIN_PARAGRAPH = 60  # characters; an item of a list is mostly shorter
 NEIGHBOURS = 8  # how many runs of short lines away a sibling may stand
 
 
@@ -41,17 +42,11 @@ def _mark_numbered(lines: list[Line]) -> None:
             found.append(line)
     _drop_contents(lines)
     listed = _listed(lines)
-    for style in {line.style for line in found}:
-        members = [line for line in found if line.style == style]
-        fitting = [line for line in members if _fits_heading(line.text, line.words)]
-        n_listed = sum(id(line) in listed for line in members)
-        # lists end their items with marks or stand close; headings have text below them
-        if style in ("bullet", "dash") or n_listed * 2 <= len(members):
-            for line in fitting:
-                if line.kind is None and (id(line) not in listed or len(fitting) == len(members)):
-                    line.kind = "heading"
     for line in found:
-        if line.kind is None:
+        fits = line.kind is None and _fits_heading(line.text, line.words)
+        if fits and id(line) not in listed:
+            line.kind = "heading"
+        elif line.kind is None:
             line.style, line.words = "", ""
 
 
@@ -64,11 +59,16 @@ def _fits_heading(text: str, words: str) -> bool:
 
 
 def _listed(lines: list[Line]) -> set[int]:
-    """Return the ids of the lines that stand directly before or behind one of their style."""
+    """Return the ids of the items of lists: lines that stand close to others of their style.
+
+    A line that follows a numbered paragraph may still be a heading, if text stands below it.
+    """
     found: set[int] = set()
     for line, after in pairwise(lines):
         if line.style and line.style == after.style and line.kind is None and after.kind is None:
-            found.update((id(line), id(after)))
+            found.add(id(line))
+            if len(line.text) < MIN_PARAGRAPH:
+                found.add(id(after))
     return found
 
 

@@ -78,10 +78,12 @@ def _is_numbered(sentence: str) -> bool:
 def _inner_labels(text: str, spans: list[Span]) -> list[Span]:
     """Return the labels behind the first sentence; the last heads nothing unless it ends a row."""
     labels = [_may_be_sibling(text[slice(*span)]) for span in spans]
+    sizes = [end - start for start, end in [*spans, (0, 0)]]
     inner = [
         spans[i]
         for i in range(1, len(spans))
-        if labels[i] and (i + 1 < len(spans) or labels[i - 1])
+        if labels[i]
+        and (sizes[i + 1] > sizes[i] or labels[i - 1] or labels[i + 1 : i + 2] == [True])
     ]
     if len(text) > MAX_PARAGRAPH:  # a page without line breaks: short sentences prove nothing
         inner = [span for span in inner if _ITEM_START.match(text, span[0])]

@@ -1,6 +1,7 @@
 """The title, and what stands between it and the text."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from taohua.documents.courts import is_court_name
@@ -15,15 +16,15 @@ MAX_HEAD_LINES = 80  # how far down a page its printed title is sought
 MAX_CRUMB = 14  # characters of a short title or a name in the navigation
 MAX_SECOND = 26  # characters of the second line of a title
 
-SALUTATION = re.compile(r"(?:各位|同志们|尊敬的|主任、)\S{0,30}[:：！!]$")
+SALUTATION = re.compile(r"(?:各位|同志们|女士们|先生们|朋友们|尊敬的|主任、)\S{0,30}[:：！!]$")
 _LABEL = re.compile(r"(?:来源|作者|编辑|责任编辑|记者|通讯员)[:：]")
 _SITE = re.compile(r".{1,12}(?:网|网站|官网|门户|平台|频道)")
 _SUBTITLE = re.compile(r"——|--|—|―")
 _OPENING = re.compile(r"前言|引言|导语|导言|摘要|按语|编者按|序言?|开篇|背景")
 _HAN = "[\u4e00-\u9fff]"
-_NAME = rf"{_HAN}(?:\s?{_HAN}){{1,2}}"
+_NAME = rf"{_HAN}(?:\s?{_HAN}){{0,1}}\s?[^\W\d_a-zA-Z一二三四五六七八九十]"
 _ATTRIBUTION = re.compile(
-    rf"{_NAME}|\S{{0,20}}(?:课题组|编辑部|评论部|评论员|调研组|办公室|研究室|委员会|检察院|政治部|司法局|执行局)"
+    rf"{_NAME}|\S{{0,20}}(?:课题组|编辑部|评论部|评论员|调研组|办公室|研究室|委员会|检察院|政治部|党组|党委|党支部|工作组|领导小组|司法局|执行局)"
     rf"|\S{{2,24}}[院庭局社报网者任长员席组记处室部校台刊站末委]\s+{_NAME}(?:\s+{_NAME})?"
 )
 
@@ -36,7 +37,7 @@ def mark_title(lines: list[Line], known: str = "") -> None:
     size = _head_size(lines)
     place = _known_title(lines, known)
     if place is None:
-        place = _best_title(lines[:size])
+        place = _best_title(lines[: min(size, MAX_HEAD_LINES)])
     if place is None:
         return
     title = lines[place]
@@ -45,6 +46,9 @@ def mark_title(lines: list[Line], known: str = "") -> None:
         line.kind = "title" if _same_words(line.text, title.text) else "chrome"
     for line in undecided(lines):
         if _same_words(line.text, title.text):
+            line.kind = "title"
+    for line in undecided(lines[place : place + MAX_HEAD_LINES]):
+        if len(line.text) > MIN_TITLE and line.text in title.text:
             line.kind = "title"
     _extend_title(lines, place)
     _settle_below(lines, place, size)
@@ -92,7 +96,8 @@ def _best_title(head: list[Line]) -> int | None:
     long = [i for i in able if len(head[i].text) >= MIN_TITLE]
     if not long:
         return max(able, key=lambda i: len(head[i].text), default=None)
-    twice = [i for i in long if any(head[i].text == head[j].text for j in long if j != i)]
+    printed = Counter(head[i].text for i in long)
+    twice = [i for i in long if printed[head[i].text] > 1]
     if twice:
         return twice[0]
     stop = next((i for i in range(long[0], len(head)) if head[i].kind is not None), None)
@@ -170,6 +175,8 @@ def _settle_below(lines: list[Line], place: int, size: int) -> None:
         line, before = lines[i], lines[i - 1]
         if line.kind == "byline" and _SUBTITLE.match(line.text):
             line.kind = "title"
+        if line.kind is None and line.is_prose and line.text[-1] in "！？!?":
+            return
         if line.kind is not None or SALUTATION.search(line.text):
             continue
         settled_after = i + 1 < len(lines) and lines[i + 1].kind is not None
