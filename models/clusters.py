@@ -91,7 +91,8 @@ def find_clusters(
     for members, edges in _split(labels, joined):
         if len(members) == 1 and groups.sizes[members[0]] == 1:
             continue
-        least = _least(groups, members, Joined(*(field[edges] for field in joined)), rows, memory)
+        inside = Joined(joined.left[edges], joined.right[edges], joined.similarity[edges])
+        least = _least(groups, members, inside, rows, memory)
         positions = np.sort(np.concatenate([groups[group] for group in members]))
         medoid = groups[members[int(np.argmax(scores[members]))]][0]
         names = tuple(ids[position] for position in positions)
