@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
+from taohua.corpus import Corpus
 from taohua.models.similarity import SimilarityIndex
 from taohua.models.templates import Level, Template, TemplateMiner
 from taohua.scored import SCHEMA, Scored, ScoredReport
-from taohua.scoring import Corpus, Path, Progress, score
+from taohua.scoring import Path, Progress, score
 
 __all__ = ["AlikePair", "Stretch", "Survey", "SurveyTemplate", "survey"]
 

@@ -5,7 +5,7 @@ import re
 __all__ = ["is_advertisement"]
 
 MAX_LINE = 400  # characters; rows of spam links reach about 300
-MIN_SENTENCE = 24  # a longer line with a full stop is a sentence, which may name one such thing
+MIN_SENTENCE = 16  # a longer line with a full stop is a sentence, which may name one such thing
 
 _SELLS = re.compile(
     r"预览(?:阅读)?(?:已)?结束|代笔|代写(?![诉起文书材])|付费(?:阅读|查看|下载)|开通(?:VIP|会员)|VIP|(?:仅供|限)(?:站内)?会员|会员(?:专享|下载|免费)"

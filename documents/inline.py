@@ -75,11 +75,19 @@ def _heading_length(text: str) -> int:
     stop = _BREAK.search(text)
     end = stop.start() if stop else len(text)
     first = text.find("，", 0, end)
-    if first < 0 and (begin := _SUBJECT.search(text, MIN_CLAUSE, end)):
+    clause = min(end if first < 0 else first, MAX_HEADING)
+    begin = _SUBJECT.search(text, MIN_CLAUSE, clause)
+    if begin and text[begin.start() - 1] not in _BINDS:
         return begin.start()
-    if end <= MAX_CLAUSE or (first >= 0 and end <= min(2 * first + 6, MAX_HEADING)):
+    whole = not _takes_up(text, max(first, 0) + 5, min(end, MAX_HEADING))
+    if whole and (end <= MAX_CLAUSE or end <= min(2 * first + 6, MAX_HEADING)):
         return end + (stop is not None and stop[0] in "。！？")
     return _turn(text[: MAX_HEADING + MAX_CLAUSE], min(end, MAX_HEADING))
+
+
+def _takes_up(text: str, start: int, end: int) -> bool:
+    """Tell whether the text from `start` on repeats four characters of what stands before."""
+    return any(text.find(text[i : i + 4], 0, i) >= 0 for i in range(start, end - 3))
 
 
 def _turn(text: str, limit: int) -> int:

@@ -110,8 +110,7 @@ def _leads_on(lines: list[Line], place: int) -> bool:
 
 
 def _take_plain(line: Line) -> None:
-    if not SALUTATION.search(line.text):
-        line.kind, line.style, line.words = "heading", "plain", line.text
+    line.kind, line.style, line.words = "heading", "plain", line.text
 
 
 def _short_runs(lines: list[Line]) -> list[list[int]]:
@@ -122,7 +121,7 @@ def _short_runs(lines: list[Line]) -> list[list[int]]:
         if line.kind is not None or not line.is_short or line.is_prose or heading_style(line.text):
             continue
         speaker = _SPEAKER.match(line.text)
-        if speaker and speakers[speaker[0]] >= 2:
+        if SALUTATION.search(line.text) or (speaker and speakers[speaker[0]] >= 2):
             continue
         fresh = not runs or runs[-1][-1] != i - 1
         if fresh or is_court_name(line.text) or is_court_name(lines[i - 1].text):

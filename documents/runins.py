@@ -29,7 +29,7 @@ _NO_HEADING_START = re.compile(
 )
 # Aspect, copula and adverbs of telling; headings name what is done and do without them.
 _TELLS = re.compile(
-    r"[了吗呢吧]|说|没有|并不|不是|就是|已经?|都|就(?![业近地])|却|很|正在|曾|仍|(?<![实求正])是(?!非)|(?:时|后|前|中|间|下)[，,]|一[直度边]|们|双方|原告|被告|依然|还是"
+    r"[了吗呢吧]|说|没有|并不|不是|就是|已经?|都|就(?![业近地])|却|很|(?<!公)正在|曾|仍|(?<![实求正])是(?!非)|(?:时|后|前|中|间|下)[，,]|一[直度边]|们|双方|原告|被告|依然|还是"
 )
 _ITEM_START = re.compile(rf"{ENUMERATOR.pattern}|——|[●◆■▲]")
 

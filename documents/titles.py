@@ -22,9 +22,9 @@ _SITE = re.compile(r".{1,12}(?:网|网站|官网|门户|平台|频道)")
 _SUBTITLE = re.compile(r"——|--|—|―")
 _OPENING = re.compile(r"前言|引言|导语|导言|摘要|按语|编者按|序言?|开篇|背景")
 _HAN = "[\u4e00-\u9fff]"
-_NAME = rf"{_HAN}(?:\s?{_HAN}){{0,1}}\s?[^\W\d_a-zA-Z一二三四五六七八九十]"
+_NAME = rf"{_HAN}(?:\s?{_HAN}){{1,2}}"
 _ATTRIBUTION = re.compile(
-    rf"{_NAME}|\S{{0,20}}(?:课题组|编辑部|评论部|评论员|调研组|办公室|研究室|委员会|检察院|政治部|党组|党委|党支部|工作组|领导小组|司法局|执行局)"
+    rf"{_NAME}(?<![一二三四五六七八九十])|\S{{0,20}}(?:课题组|编辑部|评论部|评论员|调研组|办公室|研究室|委员会|检察院|政治部|党组|党委|党支部|工作组|领导小组|司法局|执行局)"
     rf"|\S{{2,24}}[院庭局社报网者任长员席组记处室部校台刊站末委]\s+{_NAME}(?:\s+{_NAME})?"
 )
 
@@ -93,6 +93,9 @@ def _best_title(head: list[Line]) -> int | None:
     there the first that is at least half as long as the longest. Else it is the first long one.
     """
     able = [i for i, line in enumerate(head) if _may_be_title(line)]
+    above = [i for i in able if i + 1 < len(head) and _SUBTITLE.match(head[i + 1].text)]
+    if above:
+        return above[0]
     long = [i for i in able if len(head[i].text) >= MIN_TITLE]
     if not long:
         return max(able, key=lambda i: len(head[i].text), default=None)
@@ -114,7 +117,9 @@ def _may_be_title(line: Line) -> bool:
     words = line.text.split(" ")
     if len(words) >= 3 and max(map(len, words)) <= 6:  # a row of links
         return False
-    return not (SALUTATION.search(line.text) or _SITE.fullmatch(line.text))
+    return not any(x.match(line.text) for x in (SALUTATION, _SUBTITLE)) and not _SITE.fullmatch(
+        line.text
+    )
 
 
 def _same_words(a: str, b: str) -> bool:

@@ -4,14 +4,15 @@ Rule R7 of the labelling guide: ``true`` when nothing in it can be checked, ``fa
 checkable facts carry it, ``unclear`` for a stock frame with one value or with masked figures.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from taohua.documents.errors import TaohuaError
 from taohua.documents.repair import repair
 from taohua.features.slots import Slot, find_slots
 
-__all__ = ["Boilerplate", "Fact", "boilerplate"]
+__all__ = ["Boilerplate", "Fact", "boilerplate", "judge"]
 
 # What one fact weighs: a figure can be checked as it stands, a name only says who, and a quoted
 # programme or a document title may be anybody's.
@@ -57,16 +58,19 @@ def boilerplate(text: str) -> Boilerplate:
     if not isinstance(text, str):
         raise TaohuaError(f"text must be a string, got {type(text).__name__}")
     repaired = repair(text)
-    slots = find_slots(repaired.text)
-    facts = []
-    for slot in slots:
-        if slot.kind in WEIGHTS and not _is_masked(slot):
-            start, end = repaired.raw_span(slot.start, slot.end)
-            facts.append(Fact(start, end, text[start:end], slot.kind))
-    weight = sum(WEIGHTS[fact.kind] for fact in facts)
-    score = 2 ** (-weight / HALF)
-    masked = any(slot.kind == "blank" or _is_masked(slot) for slot in slots)
-    return Boilerplate(round(score, 4), _label(score, masked), tuple(facts))
+    found = judge(find_slots(repaired.text))
+    spans = [(fact, *repaired.raw_span(fact.start, fact.end)) for fact in found.facts]
+    facts = (Fact(start, end, text[start:end], fact.kind) for fact, start, end in spans)
+    return replace(found, facts=tuple(facts))
+
+
+def judge(slots: Iterable[Slot]) -> Boilerplate:
+    """Judge a repaired passage by its slots; facts have their offsets."""
+    known = [slot for slot in slots if slot.kind in WEIGHTS or slot.kind == "blank"]
+    real = [slot for slot in known if slot.kind != "blank" and not _is_masked(slot)]
+    score = 2 ** (-sum(WEIGHTS[slot.kind] for slot in real) / HALF)
+    facts = tuple(Fact(slot.start, slot.end, slot.value, slot.kind) for slot in real)
+    return Boilerplate(round(score, 4), _label(score, len(real) < len(known)), facts)
 
 
 def _is_masked(slot: Slot) -> bool:

@@ -20,17 +20,20 @@ from taohua.models.kinds import (
     Code,
     Kind,
     Located,
+    Place,
     Shared,
     kind_maps,
     shared_stretches,
 )
 from taohua.models.similarity import SimilarityIndex
+from taohua.models.unit_rows import round_similarity
 
 __all__ = ["PassageMatch", "find_matches", "shares"]
 
 MIN_COSINE = 0.6  # of skeletons; below it only shared runs make a candidate
 MIN_RUN = 13  # skeleton characters, a slot counting as one
 MIN_FORMULA = 6  # characters; a shorter piece of a formula is chance
+CHUNK = 4096  # pairs whose cosines are computed at once
 MAX_PARTNERS = 50  # candidates of a passage from one run: those that come first
 
 
@@ -44,18 +47,24 @@ class PassageMatch:
     spans: tuple[Span, ...]
 
 
-def find_matches(passages: Sequence[Located], min_run: int = MIN_RUN) -> list[list[PassageMatch]]:
-    """Return for each passage its matches in other documents, most similar first."""
+def find_matches(
+    passages: Sequence[Located], masks: Sequence[Masked] | None = None, min_run: int = MIN_RUN
+) -> list[list[PassageMatch]]:
+    """Return for each passage its matches in other documents, most similar first.
+
+    `masks` are those of the texts, made anew if not given.
+    """
     if not passages:
         return []
-    masks = [mask(passage.text) for passage in passages]
+    if masks is None:
+        masks = [mask(passage.text) for passage in passages]
     stretches = shared_stretches(passages, masks, min_run)
     maps = kind_maps(passages, stretches)
     cosines = _Cosines(masks)
     found: list[list[PassageMatch]] = [[] for _ in passages]
-    for a, b in sorted(_candidates(passages, stretches, cosines)):
+    candidates = sorted(_candidates(passages, stretches, cosines))
+    for (a, b), value in zip(candidates, cosines.of(candidates), strict=True):
         spans = align(masks[a], masks[b], min_run)
-        value = cosines.of(a, b)
         for here, there, own in ((a, b, spans), (b, a, _turned(spans))):
             for kind, piece in _pieces(own, maps[here], min_run):
                 found[here].append(PassageMatch(there, value, kind, piece))
@@ -91,8 +100,13 @@ class _Cosines:
         found = SimilarityIndex().fit(self._rows).pairs(threshold)
         yield from zip(found.left.tolist(), found.right.tolist(), strict=True)
 
-    def of(self, a: int, b: int) -> float:
-        return round(min(float(self._rows[[a]].multiply(self._rows[[b]]).sum()), 1.0), 6)
+    def of(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
+        found: list[float] = []
+        for start in range(0, len(pairs), CHUNK):
+            left, right = np.array(pairs[start : start + CHUNK]).T
+            products = self._rows[left].multiply(self._rows[right]).sum(axis=1)
+            found += round_similarity(np.asarray(products, dtype=np.float64)).tolist()
+        return found
 
 
 def _candidates(
@@ -188,15 +202,18 @@ def _add_formulas(
     cosines: _Cosines,
 ) -> None:
     """Let each place of a formula match the first other document that has it."""
-    for shared in stretches:
-        if shared.kind != "formula":
-            continue
+    pairs = [pair for shared in stretches for pair in _firsts(shared, passages)]
+    values = cosines.of([(place.passage, other.passage) for place, other in pairs])
+    for (place, other), value in zip(pairs, values, strict=True):
+        span = Span(place.start, place.end, other.start, other.end, "equal")
+        found[place.passage].append(PassageMatch(other.passage, value, "formula", (span,)))
+
+
+def _firsts(shared: Shared, passages: Sequence[Located]) -> Iterator[tuple[Place, Place]]:
+    if shared.kind == "formula":
         order = sorted(shared.places, key=lambda p: (passages[p.passage].date or "9", p))
         for place in order:
             own = passages[place.passage].document
             other = next((p for p in order if passages[p.passage].document != own), None)
             if other:
-                value = cosines.of(place.passage, other.passage)
-                span = Span(place.start, place.end, other.start, other.end, "equal")
-                match = PassageMatch(other.passage, value, "formula", (span,))
-                found[place.passage].append(match)
+                yield place, other

@@ -27,20 +27,31 @@ FIGURE_CHARACTERS = "0123456789.,万亿千百十余多近约逾超几数一二�
 Arrays = dict[str, NDArray[Any]]
 
 
-def theme_tokens(text: str, segmenter: Segmenter) -> list[tuple[str, int, int]]:
-    """Return the words of a repaired text with offsets; figures as ``<kind>`` with their unit."""
-    figures = [slot for slot in find_slots(text, segmenter) if slot.kind in FIGURES]
-    found: list[tuple[str, int, int]] = []
-    i = 0
-    for token, start, end in segmenter.tokens(text):
+def theme_tokens(
+    text: str, segmenter: Segmenter, slots: Sequence[Slot] | None = None
+) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return the words of a repaired text and their spans; figures as ``<kind>`` with their unit.
+
+    `slots` are those of the text, found anew if not given.
+    """
+    found = find_slots(text, segmenter) if slots is None else slots
+    figures = [slot for slot in found if slot.kind in FIGURES]
+    words: list[str] = []
+    spans: list[tuple[int, int]] = []
+    start = i = 0
+    for token in segmenter(text):
+        end = start + len(token)
         while i < len(figures) and figures[i].end <= start:
             i += 1
         if i < len(figures) and figures[i].start < end:
-            if not found or found[-1][1] != figures[i].start:
-                found.append((_figure_name(figures[i]), figures[i].start, figures[i].end))
+            if not spans or spans[-1][0] != figures[i].start:
+                words.append(_figure_name(figures[i]))
+                spans.append((figures[i].start, figures[i].end))
         elif is_word(token):
-            found.append((token, start, end))
-    return found
+            words.append(token)
+            spans.append((start, end))
+        start = end
+    return words, spans
 
 
 def _figure_name(slot: Slot) -> str:
@@ -54,6 +65,7 @@ class Analyzed:
     """Passages cut into what the blocks count; taking a subset costs nothing."""
 
     words: list[list[str]]
+    spans: list[list[tuple[int, int]]]
     chars: list[str]
     heading: list[list[str]]
 
@@ -62,18 +74,21 @@ class Analyzed:
 
     def take(self, positions: Sequence[int]) -> "Analyzed":
         """Return the passages at `positions`."""
-        return Analyzed(*([column[i] for i in positions] for column in self._columns()))
+        return Analyzed(
+            [self.words[i] for i in positions],
+            [self.spans[i] for i in positions],
+            [self.chars[i] for i in positions],
+            [self.heading[i] for i in positions],
+        )
 
     def joined(self, pairs: Sequence[tuple[int, int]]) -> "Analyzed":
         """Return mixtures: for each pair, the two passages as one, headed as the first."""
         return Analyzed(
             [self.words[a] + self.words[b] for a, b in pairs],
+            [[] for _ in pairs],  # where a word stands matters to explanations alone
             [self.chars[a] + self.chars[b] for a, b in pairs],
             [self.heading[a] for a, _ in pairs],
         )
-
-    def _columns(self) -> tuple[list[Any], ...]:
-        return self.words, self.chars, self.heading
 
 
 class PassageRows:
@@ -104,17 +119,30 @@ class PassageRows:
         }
         self._vocabularies: dict[str, dict[str, int]] = {}
 
-    def analyze(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> Analyzed:
+    def analyze(
+        self,
+        texts: Sequence[str],
+        headings: Sequence[str] | None = None,
+        slots: Sequence[Sequence[Slot]] | None = None,
+    ) -> Analyzed:
         """Cut repaired texts and their headings into what is counted."""
-        heads = headings if headings is not None else [""] * len(texts)
+        known = slots if slots is not None else [None] * len(texts)
+        pairs = zip(texts, known, strict=True)
+        cut = [theme_tokens(text, self.segmenter, own) for text, own in pairs]
         return Analyzed(
-            [self._words(text) for text in texts],
+            [words for words, _ in cut],
+            [spans for _, spans in cut],
             list(texts),
-            [self._words(repair(head).text) if head else [] for head in heads],
+            self._headings(headings if headings is not None else [""] * len(texts)),
         )
 
-    def _words(self, text: str) -> list[str]:
-        return [token for token, _, _ in theme_tokens(text, self.segmenter)]
+    def _headings(self, headings: Sequence[str]) -> list[list[str]]:
+        """Cut headings; passages of a section share one, so each is cut once."""
+        cut = {
+            heading: theme_tokens(repair(heading).text, self.segmenter)[0] if heading else []
+            for heading in set(headings)
+        }
+        return [cut[heading] for heading in headings]
 
     def fit_transform(self, passages: Analyzed) -> csr_array:
         """Learn the vocabulary and return rows of shape (n_passages, n_features)."""
@@ -137,6 +165,10 @@ class PassageRows:
         if name not in self._vocabularies:
             self._vocabularies[name] = self.blocks[name].vocabulary_
         return self._vocabularies[name]
+
+    def width(self, name: str) -> int:
+        """Return the number of features of a block."""
+        return len(self.blocks[name].idf_)
 
     @property
     def _used(self) -> list[str]:

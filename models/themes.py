@@ -1,20 +1,22 @@
 """Rows become themes: one linear classifier per theme, calibrated, with its own threshold."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from taohua.documents.errors import TaohuaError
-from taohua.documents.repair import repair
+from taohua.documents.repair import Repaired, repair
 from taohua.features.estimator import Estimator
+from taohua.features.slots import Slot
 from taohua.models.calibration import platt, shrunk_thresholds, sigmoid
 from taohua.models.evidence import Evidence, find_evidence
-from taohua.models.passage_rows import Analyzed, PassageRows
+from taohua.models.passage_rows import PassageRows
 
 __all__ = ["Theme", "ThemeClassifier"]
 
@@ -139,12 +141,14 @@ class ThemeClassifier(Estimator):
         """Return scores of shape (n_texts, n_themes), uncalibrated."""
         self._check_fitted("coef_")
         clean = _repaired(texts)
-        return self._scores(self.rows_.analyze(clean, _checked_headings(headings, len(clean))))
+        passages = self.rows_.analyze(clean, _checked_headings(headings, len(clean)))
+        return self._scores(self.rows_.transform(passages))
 
-    def _scores(self, passages: Analyzed) -> Floats:
-        if not len(passages):
-            return np.empty((0, len(self.classes_)))
-        return np.asarray(self.rows_.transform(passages) @ self.coef_ + self.intercept_, np.float64)
+    def _scores(self, matrix: csr_array) -> Floats:
+        return np.asarray(matrix @ self.coef_ + self.intercept_, dtype=np.float64)
+
+    def _probabilities(self, matrix: csr_array) -> Floats:
+        return sigmoid(self._scores(matrix) * self.slopes_ + self.offsets_)
 
     def predict_proba(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> Floats:
         """Return probabilities of shape (n_texts, n_themes), calibrated per theme.
@@ -166,18 +170,29 @@ class ThemeClassifier(Estimator):
             return np.asarray(self.classes_[self.decision_function(texts, headings).argmax(axis=1)])
         return np.asarray(self.predict_proba(texts, headings) >= self.thresholds_)
 
-    def themes(
-        self, texts: Sequence[str], headings: Sequence[str] | None = None
+    def judge(
+        self,
+        texts: Sequence[str],
+        headings: Sequence[str] | None = None,
+        slots: Sequence[Sequence[Slot]] | None = None,
     ) -> list[tuple[Theme, ...]]:
-        """Return the themes of each text, most probable first, without evidence."""
+        """Return the themes of each text with their evidence, most probable first.
+
+        Texts must be repaired; `slots` are those of each text, found anew if not given.
+        """
+        self._check_fitted("coef_")
+        passages = self.rows_.analyze(texts, headings, slots)
+        matrix = self.rows_.transform(passages)
         found = []
-        for row in self.predict_proba(texts, headings):
+        for i, row in enumerate(self._probabilities(matrix)):
             order = np.argsort(-row, kind="stable")
-            given = [j for j in order if row[j] >= self.thresholds_[j]]
+            given = order[row[order] >= self.thresholds_[order]]
+            weights = self.coef_[:, given]
+            spans = find_evidence(self.rows_, matrix, passages, i, weights) if len(given) else []
             found.append(
                 tuple(
-                    Theme(str(self.classes_[j]), float(row[j]), self._band(row[j], j))
-                    for j in given
+                    Theme(str(self.classes_[j]), float(row[j]), self._band(row[j], j), evidence)
+                    for j, evidence in zip(given, spans, strict=True)
                 )
             )
         return found
@@ -192,18 +207,24 @@ class ThemeClassifier(Estimator):
     ) -> dict[str, tuple[Evidence, ...]]:
         """Return for each theme the spans of `text` that spoke for and against it.
 
-        Weights are the spans' shares of the score, largest first; `ids` limits the themes.
+        Weights are what a span added to the score or took from it, largest first; `ids` limits
+        the themes.
         """
         self._check_fitted("coef_")
         wanted = list(self.classes_) if ids is None else list(ids)
         unknown = set(wanted) - set(self.classes_)
         if unknown:
-            raise TaohuaError(
-                f"unknown theme {sorted(unknown)[0]!r}; known are {', '.join(self.classes_)}"
-            )
+            known = ", ".join(self.classes_)
+            raise TaohuaError(f"unknown theme {sorted(unknown)[0]!r}; known are {known}")
         columns = [int(np.flatnonzero(self.classes_ == name)[0]) for name in wanted]
-        spans = find_evidence(self.rows_, self.coef_[:, columns], text)
-        return dict(zip(wanted, spans, strict=True))
+        repaired = repair(text)
+        passages = self.rows_.analyze([repaired.text])
+        matrix = self.rows_.transform(passages)
+        found = find_evidence(self.rows_, matrix, passages, 0, self.coef_[:, columns])
+        return {
+            name: tuple(_in_raw(item, repaired, text) for item in spans)
+            for name, spans in zip(wanted, found, strict=True)
+        }
 
     @staticmethod
     def pretrained() -> "ThemeClassifier":
@@ -258,6 +279,11 @@ def _repaired(texts: Sequence[str]) -> list[str]:
             raise TaohuaError(f"texts must be strings, got {type(text).__name__} at position {i}")
         clean.append(repair(text).text)
     return clean
+
+
+def _in_raw(item: Evidence, repaired: Repaired, text: str) -> Evidence:
+    start, end = repaired.raw_span(item.start, item.end)
+    return replace(item, start=start, end=end, text=text[start:end])
 
 
 def _checked_headings(headings: Sequence[str] | None, n_texts: int) -> Sequence[str] | None:
