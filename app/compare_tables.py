@@ -36,7 +36,7 @@ def compare_tables(scored: Scored, lang: str, file: IO[str]) -> None:
         table.add_row(a, b)
     out.print(Rule(Text(f"{short_name(left.source)} ↔ {short_name(right.source)}", style="bold")))
     for name, report in (("left", left), ("right", right)):
-        out.print(Text.assemble(f"{text[name]} ", shares_bar(report.shares, text)))
+        out.print(Text.assemble(f"{text[name]} ", shares_bar(report.shares, text, out.width - 8)))
     out.print(table if rows else Text(text["nothing_shared"], style="green"))
 
 

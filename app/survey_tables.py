@@ -30,7 +30,7 @@ def survey_tables(found: Survey, lang: str, file: IO[str]) -> None:
         if report.report is None:
             out.print(report.error, style="red", soft_wrap=True)
             continue
-        out.print(shares_bar(report.shares, text))
+        out.print(shares_bar(report.shares, text, out.width - 8))
         rows = list(without_fact(report))
         if rows:
             table = _table(f"{text['without_fact']} {len(rows)}", out)

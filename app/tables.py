@@ -26,7 +26,6 @@ THEME_STYLES = (
     "bright_cyan bright_magenta blue magenta yellow cyan"
 ).split()
 BAR = 40  # cells of the bar of shares
-MIN_WIDTH = 60
 
 
 def console(file: IO[str]) -> Console:
@@ -59,20 +58,23 @@ def theme_chips(themes: Iterable[Theme], lang: str) -> Text:
     chips = []
     for theme in themes:
         mark = "?" if theme.band == "review" else ""
-        label = f"{theme_name(theme.id, lang)} {theme.probability * 100:.0f}%{mark}"
+        label = f"{theme_name(theme.id, lang)}{theme.probability * 100:.0f}%{mark}"
         chips.append(Text(label, style=theme_style(theme.id)))
     return Text("  ").join(chips) if chips else Text("—", style="dim")
 
 
-def shares_bar(shares: dict[Any, float], text: Words) -> Text:
-    """Return the shares as one bar with its legend."""
+def shares_bar(shares: dict[Any, float], text: Words, width: int) -> Text:
+    """Return the shares as one bar with its legend, `width` columns long at most."""
+    legend = Text("  ").join(
+        Text(f"{text[kind]}{shares[kind] * 100:.1f}%", style=KIND_STYLE[kind]) for kind in KINDS
+    )
+    cells = max(min(BAR, width - legend.cell_len - 2), 8)
     bar = Text()
+    filled = 0.0
     for kind in KINDS:
-        bar.append("█" * round(shares[kind] * BAR), style=KIND_STYLE[kind])
-    legend = [
-        Text(f"{text[kind]} {shares[kind] * 100:.1f}%", style=KIND_STYLE[kind]) for kind in KINDS
-    ]
-    return Text("  ").join([bar, *legend])
+        start, filled = round(filled * cells), filled + shares[kind]
+        bar.append("█" * (round(filled * cells) - start), style=KIND_STYLE[kind])
+    return Text("  ").join([bar, legend])
 
 
 def score_tables(scored: Scored, lang: str, file: IO[str]) -> None:
@@ -83,14 +85,21 @@ def score_tables(scored: Scored, lang: str, file: IO[str]) -> None:
             out.print(Rule(Text(f"{short_name(report.source)}  {text['error']}", style="red")))
             out.print(report.error, style="red", soft_wrap=True)
             continue
-        out.print(_head(report, text, lang))
+        out.print(_head(report, text, lang, out.width))
         out.print(_outline(report, text, lang))
-        if any(match.kind != "formula" for p in report.passages for match in p.matches):
+        if _is_alike(report):
             out.print(_matches(report, text))
         out.print()
+    if len(scored.reports) > 1 and not any(map(_is_alike, scored.reports)):
+        out.print(text["no_matches"], style="green")
 
 
-def _head(report: ScoredReport, text: Words, lang: str) -> RenderableType:
+def _is_alike(report: ScoredReport) -> bool:
+    """Tell whether the report shares more than formulas with another one."""
+    return any(match.kind != "formula" for found in report.passages for match in found.matches)
+
+
+def _head(report: ScoredReport, text: Words, lang: str, width: int) -> RenderableType:
     about = report.report
     assert about is not None
     courts = about.court or "、".join(part.court for part in about.parts)
@@ -98,15 +107,16 @@ def _head(report: ScoredReport, text: Words, lang: str) -> RenderableType:
     lines: list[RenderableType] = [
         Rule(Text(about.title or short_name(report.source), style="bold")),
         Text(" · ".join(known), style="dim"),
-        Text.assemble(f"{text['shares']} ", shares_bar(report.shares, text)),
+        Text.assemble(f"{text['shares']} ", shares_bar(report.shares, text, width - 8)),
     ]
     if report.themes:
         profile = Text(f"{text['themes']} ")
         for name, share in report.themes.items():
-            profile.append(f"{theme_name(name, lang)} {share * 100:.0f}%  ", theme_style(name))
+            profile.append(f"{theme_name(name, lang)}{share * 100:.0f}%  ", theme_style(name))
         lines.append(profile)
     if about.repairs:
-        done = "  ".join(f"{repair.step} × {repair.count}" for repair in about.repairs)
+        steps = ((text.get(repair.step, repair.step), repair.count) for repair in about.repairs)
+        done = "  ".join(f"{step}×{count}" for step, count in steps)
         lines.append(Text(f"{text['repairs']} {done}", style="dim"))
     lines += [Text(f"{text['warning']}: {warning}", style="yellow") for warning in about.warnings]
     return Group(*lines)

@@ -10,17 +10,17 @@ __all__ = ["court_before_colon", "find_court", "is_court_name"]
 _LEVEL = r"(?:最高|高级|中级|基层)?人民法院|(?:铁路运输|海事|知识产权|互联网|金融|军事|林业)(?:中级|高级)?法院"
 _NAME = re.compile(rf"(?:[\u4e00-\u9fff]{{2,15}}(?:{_LEVEL}|中院|高院|法院)|最高人民法院)")
 _FORMAL = re.compile(
-    rf"([\u4e00-\u9fff]{{2,14}}?(?:省|市|县|区|州|旗|盟|自治区)|[\u4e00-\u9fff]{{2,3}})({_LEVEL})"
+    rf"((?:[\u4e00-\u9fff]{{2,14}}?|[Xx×某]{{1,3}})(?:省|市|县|区|州|旗|盟|自治区)|[\u4e00-\u9fff]{{2,3}})({_LEVEL})"
 )
 _SHORT = re.compile(r"([\u4e00-\u9fff]{2,4})(中院|高院|法院)")
-# Function words and verbs end where a name begins; "X" stands for a masked place.
+# Function words and verbs end where a name begins.
 _NOT_NAME = re.compile(
     r"^.*(?:[的和与及在向对由被经为以是从到把将让使于并但或等各我该某其这那]|全(?=[省市县区])|现任|会同|联合|指导|指定|召开|支持|推动|带领|组织|走进|来到|关于|通过|获评|帮助|协助|获得|报送|成立)"
 )
 _CLAUSE = re.compile(
     "[的在向对被把让了是与及]|走进|来到|指导|召开|支持|代表|院长|法官|干警|关于|各级|两级|全[国省市县]"
 )
-_COMMON = re.compile("人民|全国|中国|各级|两级|法官|审判")
+_COMMON = re.compile("人民|全国|中国|各级|两级|法官|审判|[简下]称")
 _DIVISION = re.compile("[省市县区州旗盟]$")
 _GENERIC = re.compile(
     r"(?:全国|中国|我国|海事|审判|[省市县区州本全]|自治区|人民|上级|上下级|基层|两级|各级|三级|中级|高级|地方|下级|辖区|外地|异地|先进|智慧|数字|学习型|优秀)+"

@@ -5,6 +5,7 @@ import zipfile
 import docx
 import pytest
 from files import W, make_docx, make_pdf, raw_docx, saved, zipped
+
 from taohua.documents import formats, pdf, word
 from taohua.documents.errors import TaohuaError, TaohuaWarning
 from taohua.documents.formats import binary_format, is_web_page, metadata

@@ -7,6 +7,7 @@ import pytest
 from files import make_docx, make_pdf, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from taohua.documents import read
 from taohua.documents.decode import decode, decode_html
 from taohua.documents.errors import TaohuaError

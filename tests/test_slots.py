@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from taohua.documents.errors import TaohuaError
 from taohua.features.places import gazetteer
 from taohua.features.segment import Segmenter
