@@ -3,19 +3,20 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from errno import EPIPE
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
 from taohua.documents.errors import TaohuaError
+from taohua.output import FORMATS, Output
 
 __all__ = ["cli", "main"]
 
 Command = Callable[..., Any]
 Paths = Sequence[Any]
-
-FORMATS = ("table", "json", "jsonl", "csv")
 
 
 def output_options(command: Command) -> Command:
@@ -60,7 +61,12 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except TaohuaError as error:
-            click.echo(f"taohua: {error}", err=True)
+            click.echo(f"taohua: {_printable(str(error))}", err=True)
+            ctx.exit(1)
+        except OSError as error:  # the terminal or pipe, since files are TaohuaErrors
+            if error.errno == EPIPE:
+                raise
+            click.echo(f"taohua: the output cannot be written: {error.strerror}", err=True)
             ctx.exit(1)
 
 
@@ -100,50 +106,50 @@ def demo(model: str | None, **output: Any) -> None:
         _score(sorted(folder.glob("example_*.txt")), model, **output)
 
 
-def _score(files: Paths, model: str | None, **output: Any) -> None:
-    from taohua.output import write
+def _score(files: Paths, model: str | None, form: str | None, output: Any, lang: str) -> None:
     from taohua.scoring import score as score_files
 
+    printed = Output.of(form, output, lang, files)
     with _progress() as progress:
-        scored = score_files(files, model=model, progress=progress, stdin=sys.stdin.buffer)
-    write("score", scored, **output)
-    _stop_on([(report.source, report.error) for report in scored.reports])
+        scored = score_files(files, model=model, progress=progress, stdin=_stdin())
+    printed.write("score", scored)
+    _stop_on([report.error for report in scored.reports])
 
 
 @cli.command()
 @files_argument
 @output_options
-def boilerplate(files: Paths, **output: Any) -> None:
+def boilerplate(files: Paths, form: str | None, output: Any, lang: str) -> None:
     """Find templates, alike passages and paragraphs without a fact across a set of reports.
 
     \b
     taohua boilerplate reports/*.txt
     """
-    from taohua.output import write
     from taohua.survey import survey
 
+    printed = Output.of(form, output, lang, files)
     with _progress() as progress:
-        found = survey(files, progress=progress, stdin=sys.stdin.buffer)
-    write("boilerplate", found, **output)
-    _stop_on([(report.source, report.error) for report in found.reports])
+        found = survey(files, progress=progress, stdin=_stdin())
+    printed.write("boilerplate", found)
+    _stop_on([report.error for report in found.reports])
 
 
 @cli.command()
 @click.argument("a", metavar="A")
 @click.argument("b", metavar="B")
 @output_options
-def compare(a: str, b: str, **output: Any) -> None:
+def compare(a: str, b: str, form: str | None, output: Any, lang: str) -> None:
     """Show two reports side by side: what they share, with changed values marked.
 
     \b
     taohua compare this_year.docx last_year.docx
     """
-    from taohua.output import write
     from taohua.scoring import score as score_files
 
-    scored = score_files([a, b], stdin=sys.stdin.buffer, themes=False)
-    _stop_on([(report.source, report.error) for report in scored.reports])
-    write("compare", scored, **output)
+    printed = Output.of(form, output, lang, (a, b))
+    scored = score_files([a, b], stdin=_stdin(), themes=False)
+    _stop_on([report.error for report in scored.reports])
+    printed.write("compare", scored)
 
 
 @cli.command()
@@ -198,18 +204,37 @@ def _progress() -> Iterator[Callable[[Paths], Iterable[Any]] | None]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield lambda paths: bar.track(paths, description="读取 / reading")
+        yield lambda paths: bar.track(paths, description="reading")
 
 
-def _stop_on(errors: Sequence[tuple[str, str | None]]) -> None:
-    """Name the files that could not be read and leave with exit code 1, if there are any."""
-    failed = [error for _, error in errors if error]
+def _stdin() -> BinaryIO | None:
+    return sys.stdin.buffer if sys.stdin else None  # None where the shell has closed it
+
+
+def _printable(text: str) -> str:
+    """Keep what a terminal would obey out of a message that names a file."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def _stop_on(errors: Iterable[str | None]) -> None:
+    """Say which files could not be read and leave with exit code 1, if there are any."""
+    failed = [error for error in errors if error]
     for error in failed:
-        click.echo(f"taohua: {error}", err=True)
+        click.echo(f"taohua: {_printable(error)}", err=True)
     if failed:
         click.get_current_context().exit(1)
 
 
 def main() -> None:
-    """Run the command line."""
-    cli(prog_name="taohua")
+    """Run the command line; 130 is the exit code of a run that was interrupted."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese shows marks
+    try:
+        code = cli.main(prog_name="taohua", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.Abort:
+        click.echo("taohua: interrupted", err=True)
+        code = 130
+    sys.exit(code)

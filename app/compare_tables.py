@@ -7,8 +7,10 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from taohua.scored import Match, Scored, ScoredReport
-from taohua.tables import KIND_STYLE, console, shares_bar, short_name
+from taohua.documents.repair import repair
+from taohua.models.kinds import Kind
+from taohua.scored import Match, MatchSpan, Scored, ScoredReport
+from taohua.tables import KIND_STYLE, LOOSE, console, shares_bar, short_name
 from taohua.words import words
 
 __all__ = ["compare_tables"]
@@ -41,17 +43,33 @@ def compare_tables(scored: Scored, lang: str, file: IO[str]) -> None:
 
 
 def _side(scored: ScoredReport, matches: Sequence[Match], *, own: bool) -> Text:
-    """Return one side of the matches of a passage, each span in the style of its kind."""
+    """Return one side of the matches of a passage, each span in the style of its kind.
+
+    Changed values stand in brackets too, for a reader without colours. Where matches overlap,
+    the most similar passage has the word.
+    """
     report = scored.report
     assert report is not None
     side = Text()
     last = None
-    spans = [(span, match.kind) for match in matches for span in match.spans]
-    for span, kind in sorted(spans, key=lambda pair: pair[0].start):
+    for span, kind in _disjoint(matches):
         start, end = (span.start, span.end) if own else (span.other_start, span.other_end)
         if last is not None and last != start:
             side.append("…", style="dim")
+        piece = repair(" ".join(report.text[start:end].split())).text
+        if last is None:
+            piece = piece.lstrip(LOOSE)
         style = {"slot": SLOT_STYLE, "edit": EDIT_STYLE}.get(span.kind, "")
-        side.append(" ".join(report.text[start:end].split()), f"{KIND_STYLE[kind]} {style}".strip())
+        marked = f"〔{piece}〕" if span.kind != "equal" and piece else piece
+        side.append(marked, f"{KIND_STYLE[kind]} {style}".strip())
         last = end
     return side
+
+
+def _disjoint(matches: Sequence[Match]) -> list[tuple[MatchSpan, Kind]]:
+    kept: list[tuple[MatchSpan, Kind]] = []
+    for match in sorted(matches, key=lambda match: -match.similarity):
+        first, last = match.spans[0].start, match.spans[-1].end
+        if all(last <= span.start or span.end <= first for span, _ in kept):
+            kept += [(span, match.kind) for span in match.spans]
+    return sorted(kept, key=lambda pair: pair[0].start)

@@ -30,12 +30,22 @@ class Corpus:
         self.places = [(report, passage) for report in reports for passage in report.passages]
         self.masks = [mask(passage.repaired) for _, passage in self.places]
         digests = [sha256(report.text.encode("utf-8", "replace")).digest() for report in reports]
-        number = {digest: n for n, digest in enumerate(digests)}
+        self._sources: dict[bytes, list[str]] = {}
+        for report, digest in zip(reports, digests, strict=True):
+            self._sources.setdefault(digest, []).append(report.source)
+        self._digests = {
+            id(report): digest for report, digest in zip(reports, digests, strict=True)
+        }
+        number = {digest: n for n, digest in enumerate(self._sources)}
         self.located = [
             Located(passage.repaired, number[digest], author(report, passage), report.date)
             for report, digest in zip(reports, digests, strict=True)
             for passage in report.passages
         ]
+
+    def same_text(self, report: Report) -> list[str]:
+        """Return the files whose text is that of `report`, itself among them."""
+        return self._sources[self._digests[id(report)]]
 
     def matches(self) -> list[tuple[tuple[Match, ...], dict[Kind, int]]]:
         """Return the matches of each passage in raw offsets, and its characters by kind."""

@@ -5,75 +5,107 @@ import io
 import json
 import os
 import sys
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from taohua.atomic import write_atomically
 from taohua.documents.errors import TaohuaError
 
 if TYPE_CHECKING:
     from taohua.scored import Scored
     from taohua.survey import Survey
 
-__all__ = ["rows", "write"]
+__all__ = ["FORMATS", "Output"]
 
-TEXT_ENDINGS = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".txt": "table"}
-
-
-def write(
-    command: str,
-    found: "Scored | Survey",
-    form: str | None = None,
-    output: Path | None = None,
-    lang: str = "zh",
-) -> None:
-    """Print the findings of a command, or write them to `output` at once or not at all.
-
-    Raises
-    ------
-    TaohuaError
-        If the ending of `output` names no format, or it cannot be written.
-    """
-    form = form or _form_of(output)
-    if form == "table" and output is None:
-        _tables(command, found, lang, sys.stdout)
-    elif form == "table":
-        buffer = io.StringIO()
-        _tables(command, found, lang, buffer)
-        _save(output, buffer.getvalue())
-    else:
-        text = _text(command, found, form)
-        _save(output, text) if output else _print(text)
+FORMATS = ("table", "json", "jsonl", "csv")
+ENDINGS = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".txt": "table"}
 
 
-def _form_of(output: Path | None) -> str:
-    if output is None:
-        return "table"
-    if output.suffix.lower() not in TEXT_ENDINGS:
-        known = " ".join(TEXT_ENDINGS)
-        raise TaohuaError(f"output {str(output)!r} must end in one of {known}, or name --format")
-    return TEXT_ENDINGS[output.suffix.lower()]
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What a command prints, where and in which language."""
+
+    form: str
+    path: Path | None
+    lang: str
+
+    @classmethod
+    def of(
+        cls, form: str | None, path: Path | None, lang: str, inputs: Iterable[object]
+    ) -> "Output":
+        """Check the options of a command before its work begins.
+
+        Raises
+        ------
+        TaohuaError
+            If the ending of `path` names no format, or `path` is one of `inputs` or lies in no
+            folder.
+        """
+        if path is not None:
+            if form is None and path.suffix.lower() not in ENDINGS:
+                known = " ".join(ENDINGS)
+                raise TaohuaError(
+                    f"output {str(path)!r} must end in one of {known}, or name --format"
+                )
+            if any(_is_same(path, Path(str(given))) for given in inputs):
+                raise TaohuaError(f"output {str(path)!r} is one of the files to read; name another")
+            if not path.resolve().parent.is_dir():
+                raise TaohuaError(f"output {str(path)!r} lies in no folder; make the folder first")
+        return cls(form or (ENDINGS[path.suffix.lower()] if path else "table"), path, lang)
+
+    def write(self, command: str, found: "Scored | Survey") -> None:
+        """Print the findings of a command, or write them to the file at once or not at all."""
+        if self.form == "table" and self.path is None:
+            self._tables(command, found, sys.stdout)
+            return
+        data = self._bytes(command, found)
+        if self.path is None:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        else:
+            write_atomically(self.path, data)
+
+    def _tables(self, command: str, found: Any, file: IO[str]) -> None:
+        tables: Callable[[Any, str, IO[str]], None]
+        if command == "boilerplate":
+            from taohua.survey_tables import survey_tables as tables
+        elif command == "compare":
+            from taohua.compare_tables import compare_tables as tables
+        else:
+            from taohua.tables import score_tables as tables
+        tables(found, self.lang, file)
+
+    def _bytes(self, command: str, found: "Scored | Survey") -> bytes:
+        if self.form == "table":
+            buffer = io.StringIO()
+            self._tables(command, found, buffer)
+            return buffer.getvalue().encode()
+        whole = found.to_dict()
+        if self.form == "csv":
+            # a byte order mark lets spreadsheets know that a file is UTF-8
+            return _csv(command, whole).encode("utf-8-sig" if self.path else "utf-8", "replace")
+        if self.form == "json":
+            text = json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        else:
+            lines = whole["templates" if command == "boilerplate" else "reports"]
+            text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        # what is no text in the name of a file becomes an escape that JSON knows
+        return text.encode("utf-8", "backslashreplace")
 
 
-def _tables(command: str, found: Any, lang: str, file: IO[str]) -> None:
-    tables: Callable[[Any, str, IO[str]], None]
-    if command == "boilerplate":
-        from taohua.survey_tables import survey_tables as tables
-    elif command == "compare":
-        from taohua.compare_tables import compare_tables as tables
-    else:
-        from taohua.tables import score_tables as tables
-    tables(found, lang, file)
+def _is_same(a: Path, b: Path) -> bool:
+    try:
+        return os.path.samefile(a, b)
+    except OSError:  # one of them is not there
+        return False
 
 
-def _text(command: str, found: "Scored | Survey", form: str) -> str:
-    whole = found.to_dict()
-    if form == "json":
-        return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
-    if form == "jsonl":
-        lines = whole["reports"] if command != "boilerplate" else whole["templates"]
-        return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+def _csv(command: str, whole: dict[str, Any]) -> str:
+    from taohua.flat import rows
+
     table = rows(command, whole)
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, fieldnames=list(table[0]) if table else ["source"])
@@ -82,89 +114,8 @@ def _text(command: str, found: "Scored | Survey", form: str) -> str:
     return buffer.getvalue()
 
 
-def rows(command: str, whole: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the flat form: one row per passage, for `boilerplate` one per template member."""
-    if command == "boilerplate":
-        return [
-            {
-                "template": number,
-                "frame": template["frame"],
-                "support": template["support"],
-                **{key: member[key] for key in ("document", "start", "end")},
-                "values": " | ".join(member["values"]),
-            }
-            for number, template in enumerate(whole["templates"], 1)
-            for member in template["members"]
-        ]
-    found = []
-    for report in whole["reports"]:
-        if report["error"]:
-            found.append(
-                {
-                    **dict.fromkeys(_PASSAGE_COLUMNS, ""),
-                    "source": report["source"],
-                    "error": report["error"],
-                }
-            )
-            continue
-        found += [_passage_row(report, passage) for passage in report["passages"]]
-    return found
-
-
-_PASSAGE_COLUMNS = (
-    "source error title court date heading start end text themes probabilities boilerplate "
-    "formula template copied own documents similarity"
-).split()
-
-
-def _passage_row(report: dict[str, Any], passage: dict[str, Any]) -> dict[str, Any]:
-    matches = passage["matches"]
-    values = (
-        report["source"],
-        "",
-        report["title"],
-        report["court"],
-        report["date"],
-        *(passage[key] for key in ("heading", "start", "end", "text")),
-        " ".join(theme["id"] for theme in passage["themes"]),
-        " ".join(f"{theme['probability']:.2f}" for theme in passage["themes"]),
-        passage["boilerplate"]["label"],
-        *(round(share, 4) for share in passage["shares"].values()),
-        " | ".join(dict.fromkeys(match["document"] for match in matches)),
-        max((match["similarity"] for match in matches), default=""),
-    )
-    return dict(zip(_PASSAGE_COLUMNS, values, strict=True))
-
-
 def _plain(cell: Any) -> Any:
     """Keep a spreadsheet from running a cell that begins like a formula."""
     if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
         return "'" + cell
     return cell
-
-
-def _print(text: str) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
-
-
-def _save(path: Path | None, text: str) -> None:
-    assert path is not None
-    # a byte order mark lets spreadsheets know that a CSV is UTF-8
-    data = text.encode("utf-8-sig" if path.suffix.lower() == ".csv" else "utf-8")
-    try:
-        with tempfile.NamedTemporaryFile(
-            dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).chmod(0o644)
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
-    except OSError as error:
-        raise TaohuaError(f"output {str(path)!r} cannot be written: {error.strerror}") from error

@@ -64,6 +64,7 @@ class ScoredReport:
     report: Report | None = None
     passages: tuple[ScoredPassage, ...] = ()
     sections: tuple[tuple[Theme, ...], ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def shares(self) -> dict[Kind, float]:
@@ -95,7 +96,7 @@ class ScoredReport:
             "date": report.date,
             "byline": report.byline,
             "origin_text": report.origin_text,
-            "warnings": list(report.warnings),
+            "warnings": list(self.warnings),
             "parts": [asdict(part) for part in report.parts],
             "repairs": [
                 {"step": r.step, "count": r.count, "positions": list(r.positions)}

@@ -59,6 +59,8 @@ def score(
     TaohuaError
         If there is no path, or the model cannot be loaded.
     """
+    if paths is None:
+        raise TaohuaError("paths must be a path or a list of paths, got None")
     sources = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
     if not sources:
         raise TaohuaError("no file was given; name at least one report")
@@ -75,7 +77,7 @@ def score(
         tuple(
             ScoredReport(os.fspath(path), error=report)
             if isinstance(report, str)
-            else _scored(report, classifier, shared, masks)
+            else _scored(report, classifier, shared, masks, corpus.same_text(report))
             for path, report in zip(sources, reports, strict=True)
         )
     )
@@ -99,8 +101,12 @@ def _scored(
     classifier: ThemeClassifier | None,
     shared: Iterator[tuple[tuple[Match, ...], dict[Kind, int]]],
     masks: Iterator[Masked],
+    same: list[str],
 ) -> ScoredReport:
-    """Judge a report; its passages are the next ones of `shared` and `masks`."""
+    """Judge a report; its passages are the next ones of `shared` and `masks`.
+
+    `same` names the files of its text, itself among them.
+    """
     slots = [masked.slots for masked in islice(masks, len(report.passages))]
     themes = _themes(report, classifier, slots)
     passages = []
@@ -112,7 +118,15 @@ def _scored(
     for section in report.sections:
         inside = slice(bisect_left(starts, section.start), bisect_left(starts, section.end))
         sections.append(_section_themes(report.passages[inside], themes[inside]))
-    return ScoredReport(report.source, None, report, tuple(passages), tuple(sections))
+    twins = [other for other in same if other != report.source] or same[1:]
+    warnings = [f"the same text as {other!r}: not compared with it" for other in twins]
+    return ScoredReport(
+        report.source,
+        report=report,
+        passages=tuple(passages),
+        sections=tuple(sections),
+        warnings=(*report.warnings, *warnings),
+    )
 
 
 def _themes(

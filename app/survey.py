@@ -15,6 +15,7 @@ __all__ = ["AlikePair", "Stretch", "Survey", "SurveyTemplate", "survey"]
 LEVELS: tuple[Level, ...] = ("passage", "sentence", "clause")
 MIN_DOCUMENTS = 3
 MIN_SIMILARITY = 0.8
+MIN_LETTERS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,16 @@ class Survey:
         }
 
 
+def is_text(passage: str) -> bool:
+    """Tell whether a passage is more than a salutation or a label."""
+    return sum(map(str.isalnum, passage)) >= MIN_LETTERS
+
+
 def without_fact(report: ScoredReport) -> Iterator[tuple[int, int, str]]:
     """Yield span and text of the passages that hold nothing checkable."""
     if report.report is not None:
         for passage, found in zip(report.report.passages, report.passages, strict=True):
-            if found.boilerplate.label == "true":
+            if found.boilerplate.label == "true" and is_text(passage.repaired):
                 yield passage.start, passage.end, passage.text
 
 
@@ -170,7 +176,8 @@ def _pairs(corpus: Corpus) -> Iterator[AlikePair]:
     for a, b, similarity in zip(
         found.left.tolist(), found.right.tolist(), found.similarity.tolist(), strict=True
     ):
-        if corpus.located[a].document != corpus.located[b].document:
+        one, two = corpus.located[a], corpus.located[b]
+        if one.document != two.document and is_text(one.text) and is_text(two.text):
             yield AlikePair(_whole(corpus, a), _whole(corpus, b), similarity)
 
 

@@ -8,6 +8,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from taohua.documents.repair import repair
 from taohua.survey import Survey, SurveyTemplate, without_fact
 from taohua.tables import console, shares_bar, short_name
 from taohua.words import Words, words
@@ -28,7 +29,6 @@ def survey_tables(found: Survey, lang: str, file: IO[str]) -> None:
         title = report.report.title if report.report else text["error"]
         out.print(Rule(Text(f"{short_name(report.source)}  {title}")))
         if report.report is None:
-            out.print(report.error, style="red", soft_wrap=True)
             continue
         out.print(shares_bar(report.shares, text, out.width - 8))
         rows = list(without_fact(report))
@@ -36,7 +36,7 @@ def survey_tables(found: Survey, lang: str, file: IO[str]) -> None:
             table = _table(f"{text['without_fact']} {len(rows)}", out)
             table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
             for _, _, passage in rows:
-                table.add_row(" ".join(passage.split()))
+                table.add_row(Text(repair(" ".join(passage.split())).text))
             out.print(table)
 
 
@@ -94,7 +94,7 @@ def _print_pairs(found: Survey, out: Console, text: Words) -> None:
         cells = (
             Text.assemble(
                 (f"{short_name(place.document)}  ", "dim"),
-                " ".join(raw[place.document][place.start : place.end].split()),
+                repair(" ".join(raw[place.document][place.start : place.end].split())).text,
             )
             for place in (pair.left, pair.right)
         )

@@ -11,8 +11,15 @@ _WORDS: dict[str, tuple[str, str]] = {
     "own": ("自写", "own"),
     "shares": ("构成", "Made of"),
     "themes": ("主题", "Themes"),
-    "passage": ("段落", "Passage"),
-    "matches": ("待核的雷同", "Alike, to be checked"),
+    "matches": ("与其他文件相同之处（待核）", "Shared with other files, to be checked"),
+    "shared": ("相同文字", "Shared text"),
+    "who": ("文件之间", "Among the files"),
+    "of_left": ("占甲", "of A"),
+    "legend": (
+        "主题后的百分数是把握程度，“?”表示把握不足、须人工核对，“—”表示未见主题；小标题列出所辖段落的主题，篇幅大的在前。",
+        "A percentage behind a theme is how sure it is; ? asks for a look, — is no theme; headings list the themes "
+        "of their passages, longest first.",
+    ),
     "no_matches": (
         "所给文件之间未见待核的雷同段落。",
         "Nothing alike was found among these files.",

@@ -4,6 +4,7 @@ import os
 from typing import BinaryIO
 
 from taohua.documents.courts import find_court
+from taohua.documents.errors import TaohuaError
 from taohua.documents.read import Source, read_source
 from taohua.documents.repair import repair
 from taohua.documents.report import Report
@@ -29,11 +30,15 @@ def read(path: str | os.PathLike[str], *, stdin: BinaryIO | None = None) -> Repo
     >>> report.court
     '清河县人民法院'
     """
+    if not isinstance(path, str | os.PathLike):
+        raise TaohuaError(f"path must be the path of a file, got {path!r}")
     return from_source(read_source(path, stdin=stdin))
 
 
 def from_text(text: str, source: str = "") -> Report:
     """Take a report apart that is already in memory; `source` names it in the results."""
+    if not isinstance(text, str):
+        raise TaohuaError(f"text must be a string, got {type(text).__name__}")
     return from_source(Source(source, "txt", text, {}))
 
 

@@ -46,11 +46,7 @@ def pdf_text(data: bytes, name: str) -> Extract:
     if scans:
         message = f"{name!r}: {scans} of {len(pages)} pages are pictures without text, left out"
         warnings.warn(message, TaohuaWarning, stacklevel=2)
-    return text, metadata(
-        title=re.sub(r"^Microsoft Word - ", "", about["Title"]),
-        byline=about["Author"],
-        date=about["CreationDate"],
-    )
+    return text, metadata(title=re.sub(r"^Microsoft Word - ", "", about["Title"]))
 
 
 def _page_lines(page: "PdfPage") -> list[str]:

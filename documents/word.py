@@ -121,9 +121,5 @@ def _goes_on(paragraph: Any) -> bool:
 def _properties(core: Any) -> dict[str, str]:
     if core is None:
         return {}
-    # Not the date of creation: who writes over last year's file keeps that file's.
-    return metadata(
-        title=core.title_text,
-        byline=core.author_text,
-        date=str(core.modified_datetime or core.created_datetime or ""),
-    )
+    # Not its author and dates: they tell who saved a file and when, not who gave the report.
+    return metadata(title=core.title_text)

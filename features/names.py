@@ -129,7 +129,7 @@ def _new_start(text: str, tokens: Sequence[str], starts: Sequence[int], end: int
     ):  # 涉诉法院, 先进法院: without a level it must be known
         return None
     i = bisect_left(starts, name_end) - 1
-    if name_end == end and i >= 0 and starts[i + 1] == end and _is_tribunal_word(tokens[i]):
+    if i >= 0 and starts[i + 1] == name_end and _is_proper(tokens[i]):
         return starts[i]
     start = name_end
     while i >= 0 and name_end - starts[i] <= 4:
@@ -142,8 +142,8 @@ def _new_start(text: str, tokens: Sequence[str], starts: Sequence[int], end: int
     return start if 2 <= name_end - start <= 4 else None
 
 
-def _is_tribunal_word(word: str) -> bool:
-    """Tell whether a word of the dictionary is a name that a tribunal may bear: 王府."""
+def _is_proper(word: str) -> bool:
+    """Tell whether a word of the dictionary is a name that a court may bear: 王府, 石桥."""
     return _is_tribunal_name(word) and word[0] not in GLUE and is_tagged_name(word)
 
 

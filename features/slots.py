@@ -13,6 +13,7 @@ from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
 from taohua.features.names import find_names
 from taohua.features.places import is_lexical
 from taohua.features.segment import Segmenter, is_word

@@ -27,7 +27,7 @@ def check_labels(
     single_label: bool,
 ) -> tuple[NDArray[np.str_], Bools, Bools]:
     """Return classes, labels and what counts, the latter two of shape (n_texts, n_themes)."""
-    given = [[label] for label in labels] if single_label else [_ids(x) for x in labels]
+    given = [[_id(x)] for x in labels] if single_label else [_ids(x) for x in labels]
     named = [list(x) for x in mentions] if mentions is not None else [[] for _ in texts]
     for what, rows in (("labels", given), ("mentions", named)):
         if len(rows) != len(texts):
@@ -44,12 +44,20 @@ def check_labels(
     return np.array(classes), target, counted
 
 
+def _id(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TaohuaError(f"with single_label, labels must be one theme id each, got {value!r}")
+    return value
+
+
 def _ids(value: Any) -> list[str]:
     if isinstance(value, str):
         raise TaohuaError(
             f"labels must be a list of theme ids for each text, got {value!r};"
             " write [id], or ThemeClassifier(single_label=True) for one label each"
         )
+    if value is None or not all(isinstance(name, str) for name in value):
+        raise TaohuaError(f"labels must be a list of theme ids for each text, got {value!r}")
     return list(value)
 
 
@@ -72,6 +80,8 @@ def out_of_fold(
 
     n = len(passages)
     n_groups = len(set(groups)) if groups is not None else n
+    if model.folds < 2:
+        raise TaohuaError(f"folds must be 2 or more, got {model.folds!r}")
     n_folds = min(model.folds, n_groups)
     if n_folds < 2:
         raise TaohuaError(f"at least two texts of different groups are needed, got {n_groups}")

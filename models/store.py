@@ -28,10 +28,7 @@ FORMAT = 1
 MAX_BYTES = 2 * 1024**3  # a larger file is no model of ours
 MANIFEST = "manifest.json"
 # What may be loaded: a name in a manifest never reaches an import of its own choice.
-CLASSES = {
-    "ThemeClassifier": "taohua.models.themes",
-    "TfidfFeatures": "taohua.features.tfidf",
-}
+CLASSES = {"ThemeClassifier": "taohua.models.themes"}
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -61,7 +58,9 @@ def save(model: Storable, path: str | Path) -> Path:
         If `path` is a file, or a folder that holds something else than a model, or cannot be
         written.
     """
-    target = Path(path)
+    if type(model).__name__ not in CLASSES:
+        raise TaohuaError(f"a {type(model).__name__} cannot be saved; {', '.join(CLASSES)} can")
+    target = _path(path)
     if target.exists() and not target.is_dir():
         raise TaohuaError(f"model path {str(target)!r} is a file; name a folder")
     if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).exists():
@@ -78,6 +77,12 @@ def save(model: Storable, path: str | Path) -> Path:
     except OSError as error:
         raise TaohuaError(f"model folder {str(target)!r} cannot be written: {error}") from error
     return target
+
+
+def _path(path: str | Path) -> Path:
+    if not isinstance(path, str | os.PathLike):
+        raise TaohuaError(f"path must be the path of a folder, got {path!r}")
+    return Path(path)
 
 
 def _swap(fresh: Path, target: Path) -> None:
@@ -141,7 +146,7 @@ def load(path: str | Path, manifest: str = MANIFEST) -> Any:
     TaohuaError
         If a file is missing, cut, altered or of another format; the message names the file.
     """
-    folder = Path(path)
+    folder = _path(path)
     if not folder.is_dir():
         raise TaohuaError(
             f"model folder {str(folder)!r} {'is a file' if folder.exists() else 'does not exist'};"

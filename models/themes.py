@@ -217,6 +217,8 @@ class ThemeClassifier(Estimator):
             known = ", ".join(self.classes_)
             raise TaohuaError(f"unknown theme {sorted(unknown)[0]!r}; known are {known}")
         columns = [int(np.flatnonzero(self.classes_ == name)[0]) for name in wanted]
+        if not isinstance(text, str):
+            raise TaohuaError(f"text must be a string, got {type(text).__name__}")
         repaired = repair(text)
         passages = self.rows_.analyze([repaired.text])
         matrix = self.rows_.transform(passages)
@@ -273,6 +275,8 @@ def _pretrained() -> ThemeClassifier:
 def _repaired(texts: Sequence[str]) -> list[str]:
     if isinstance(texts, str):
         raise TaohuaError("texts must be a list of texts, got one text; put it in a list")
+    if not isinstance(texts, Iterable):
+        raise TaohuaError(f"texts must be a list of texts, got {type(texts).__name__}")
     clean = []
     for i, text in enumerate(texts):
         if not isinstance(text, str):

@@ -188,7 +188,7 @@ def test_table_names_the_file_that_was_not_read(tmp_path: Path, report: Path) ->
     ("args", "message"),
     [
         (["-o", "found.docx"], "must end in one of .json .jsonl .csv .txt, or name --format"),
-        (["-o", "nowhere/found.json"], "cannot be written: No such file or directory"),
+        (["-o", "nowhere/found.json"], "lies in no folder; make the folder first"),
         (["--model", "nowhere"], "model folder 'nowhere' does not exist"),
     ],
 )
