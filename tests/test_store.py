@@ -135,3 +135,10 @@ def test_arrays_hold_no_pickle(model: ThemeClassifier, tmp_path: Path) -> None:
                 read = np.lib.format.read_array_header_1_0
                 assert version == (1, 0)
                 assert not read(file)[2].hasobject
+
+
+def test_what_cannot_be_saved_says_so(tmp_path: Path) -> None:
+    with pytest.raises(TaohuaError, match="a list cannot be saved; ThemeClassifier can"):
+        save([], tmp_path / "m")  # type: ignore[type-var]
+    with pytest.raises(TaohuaError, match="path must be the path of a folder, got None"):
+        load(None)  # type: ignore[arg-type]

@@ -119,6 +119,8 @@ def test_explanation_points_into_the_text(model: ThemeClassifier) -> None:
         (["一", "二"], [[], []], {}, "labels hold no theme"),
         (["一", "二"], [["a"], ["a"]], {}, "theme 'a' has no text against it"),
         (["一", " "], [["a"], []], {}, "texts must not be empty, got empty ones at 1"),
+        (None, [], {}, "texts must be a list of texts, got NoneType"),
+        (["一", "二"], [None, []], {}, "labels must be a list of theme ids"),
         (["一", "二"], [["a"], []], {"groups": [1, 1]}, "at least two texts of different groups"),
         (["一", "二"], [["a"], []], {"headings": ["x"]}, "headings must be as many as texts"),
         (["一", "二"], [["a"], []], {"mentions": [[]]}, "mentions must be as many as texts"),
@@ -129,6 +131,12 @@ def test_bad_labels_are_refused(
 ) -> None:
     with pytest.raises(TaohuaError, match=message):
         ThemeClassifier().fit(texts, labels, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("labels", [[["a"], ["b"]], [None, "a"]])
+def test_single_label_wants_one_name_each(labels: list[object]) -> None:
+    with pytest.raises(TaohuaError, match="labels must be one theme id each"):
+        ThemeClassifier(single_label=True).fit(["一", "二"], labels)
 
 
 def test_unfitted_classifier_says_so() -> None:
