@@ -184,7 +184,7 @@ def train(labels: str, output: str, single_label: bool, folds: int, seed: int, j
 
 @contextmanager
 def _progress() -> Iterator[Callable[[Paths], Iterable[Any]] | None]:
-    """Show a progress bar on stderr, if that is a terminal and there is more than one file."""
+    """Show progress bars on stderr, if that is a terminal: files read, passages compared."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -204,7 +204,8 @@ def _progress() -> Iterator[Callable[[Paths], Iterable[Any]] | None]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield lambda paths: bar.track(paths, description="reading")
+        names = iter(("reading", "comparing"))
+        yield lambda items: bar.track(items, description=next(names))
 
 
 def _stdin() -> BinaryIO | None:

@@ -39,7 +39,10 @@ def compare_tables(scored: Scored, lang: str, file: IO[str]) -> None:
     out.print(Rule(Text(f"{short_name(left.source)} ↔ {short_name(right.source)}", style="bold")))
     for name, report in (("left", left), ("right", right)):
         out.print(Text.assemble(f"{text[name]} ", shares_bar(report.shares, text, out.width - 8)))
-    out.print(table if rows else Text(text["nothing_shared"], style="green"))
+    if left.report and right.report and left.report.text == right.report.text:
+        out.print(Text(text["same_text"], style="red"))
+    else:
+        out.print(table if rows else Text(text["nothing_shared"], style="green"))
 
 
 def _side(scored: ScoredReport, matches: Sequence[Match], *, own: bool) -> Text:

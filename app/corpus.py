@@ -1,7 +1,8 @@
 """The passages of all reports of a call: who wrote them, what they share, where it lies."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
+from typing import Any
 
 from taohua.documents.report import Passage, Report
 from taohua.features.slots import mask
@@ -38,7 +39,12 @@ class Corpus:
         }
         number = {digest: n for n, digest in enumerate(self._sources)}
         self.located = [
-            Located(passage.repaired, number[digest], author(report, passage), report.date)
+            Located(
+                passage.repaired,
+                number[digest],
+                author(report, passage) or f"document {number[digest]}",
+                report.date,
+            )
             for report, digest in zip(reports, digests, strict=True)
             for passage in report.passages
         ]
@@ -47,9 +53,11 @@ class Corpus:
         """Return the files whose text is that of `report`, itself among them."""
         return self._sources[self._digests[id(report)]]
 
-    def matches(self) -> list[tuple[tuple[Match, ...], dict[Kind, int]]]:
+    def matches(
+        self, progress: Callable[[Sequence[Any]], Iterable[Any]] | None = None
+    ) -> list[tuple[tuple[Match, ...], dict[Kind, int]]]:
         """Return the matches of each passage in raw offsets, and its characters by kind."""
-        found = find_matches(self.located, self.masks)
+        found = find_matches(self.located, self.masks, progress=progress)
         return [
             (
                 tuple(self._match(position, match) for match in matches),
@@ -89,9 +97,8 @@ class Corpus:
 
 
 def author(report: Report, passage: Passage) -> str:
-    """Return whose a passage is: the court of its part or report, else the document."""
-    court = report.parts[passage.part].court if passage.part is not None else report.court
-    return court or report.source
+    """Return the court that wrote a passage, that of its part or of the report, if known."""
+    return report.parts[passage.part].court if passage.part is not None else report.court
 
 
 def _direction(own: str, other: str) -> str:

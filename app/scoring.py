@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from taohua.corpus import Corpus
 from taohua.documents.document import is_chinese, read
@@ -22,8 +22,8 @@ __all__ = ["Path", "Progress", "score"]
 
 Quoted = TypeVar("Quoted", Evidence, Fact)
 Path = str | os.PathLike[str]
-# What shows progress: called with the files of a long stretch of work, yields them.
-Progress = Callable[[Sequence[Path]], Iterable[Path]]
+# What shows progress: called with the items of a long stretch of work, yields them.
+Progress = Callable[[Sequence[Any]], Iterable[Any]]
 
 
 def score(
@@ -45,7 +45,7 @@ def score(
     themes
         Whether to find themes; without, no model is loaded.
     progress
-        Called with the paths; yields them.
+        Called with the paths and with the pairs of passages to compare; yields them.
     stdin
         Where ``"-"`` is read from.
 
@@ -72,7 +72,7 @@ def score(
         except TaohuaError as error:
             reports.append(str(error))
     corpus = Corpus([report for report in reports if isinstance(report, Report)])
-    shared, masks = iter(corpus.matches()), iter(corpus.masks)
+    shared, masks = iter(corpus.matches(progress)), iter(corpus.masks)
     return Scored(
         tuple(
             ScoredReport(os.fspath(path), error=report)

@@ -47,6 +47,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "left": ("甲", "A"),
     "right": ("乙", "B"),
     "nothing_shared": ("两份报告没有共同的段落。", "The two reports share nothing."),
+    "same_text": (
+        "两份文件文字完全相同（待核）。",
+        "Both files hold the same text, to be checked.",
+    ),
     "no_templates": (
         "未发现三份以上文件共用的模板。",
         "No template is used by three files or more.",

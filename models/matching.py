@@ -4,15 +4,17 @@ Candidates come from rows (cosine of skeletons) and from shared runs; alignment 
 a match is a row of spans of one kind.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from taohua.features.slots import Masked, mask
 from taohua.features.tfidf import TfidfFeatures
 from taohua.models.align import Span, align
+from taohua.models.candidates import Pair, cosines, find_candidates
 from taohua.models.formulas import find_formulas
 from taohua.models.kinds import (
     CODE,
@@ -25,16 +27,11 @@ from taohua.models.kinds import (
     kind_maps,
     shared_stretches,
 )
-from taohua.models.similarity import SimilarityIndex
-from taohua.models.unit_rows import round_similarity
 
 __all__ = ["PassageMatch", "find_matches", "shares"]
 
-MIN_COSINE = 0.6  # of skeletons; below it only shared runs make a candidate
 MIN_RUN = 13  # skeleton characters, a slot counting as one
 MIN_FORMULA = 6  # characters; a shorter piece of a formula is chance
-CHUNK = 4096  # pairs whose cosines are computed at once
-MAX_PARTNERS = 50  # candidates of a passage from one run: those that come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +45,23 @@ class PassageMatch:
 
 
 def find_matches(
-    passages: Sequence[Located], masks: Sequence[Masked] | None = None, min_run: int = MIN_RUN
+    passages: Sequence[Located],
+    masks: Sequence[Masked] | None = None,
+    min_run: int = MIN_RUN,
+    progress: Callable[[Sequence[Pair]], Iterable[Pair]] | None = None,
 ) -> list[list[PassageMatch]]:
     """Return for each passage its matches in other documents, most similar first.
 
-    `masks` are those of the texts, made anew if not given.
+    Parameters
+    ----------
+    passages
+        All passages of the documents to compare.
+    masks
+        Those of the texts, made anew if not given.
+    min_run
+        Least number of skeleton characters that make a match.
+    progress
+        Called with the pairs to align; yields them.
     """
     if not passages:
         return []
@@ -60,15 +69,16 @@ def find_matches(
         masks = [mask(passage.text) for passage in passages]
     stretches = shared_stretches(passages, masks, min_run)
     maps = kind_maps(passages, stretches)
-    cosines = _Cosines(masks)
+    rows = TfidfFeatures(pretokenized=True).fit_transform([masked.words for masked in masks])
     found: list[list[PassageMatch]] = [[] for _ in passages]
-    candidates = sorted(_candidates(passages, stretches, cosines))
-    for (a, b), value in zip(candidates, cosines.of(candidates), strict=True):
+    pairs = sorted(find_candidates(passages, masks, stretches, rows))
+    work = zip(progress(pairs) if progress else pairs, cosines(rows, pairs), strict=True)
+    for (a, b), value in work:
         spans = align(masks[a], masks[b], min_run)
         for here, there, own in ((a, b, spans), (b, a, _turned(spans))):
             for kind, piece in _pieces(own, maps[here], min_run):
                 found[here].append(PassageMatch(there, value, kind, piece))
-    _add_formulas(found, passages, stretches, cosines)
+    _add_formulas(found, passages, stretches, rows)
     for matches in found:
         matches.sort(key=lambda m: (-m.similarity, m.other, m.spans[0].start))
     return found
@@ -87,39 +97,6 @@ def shares(text: str, matches: Iterable[PassageMatch]) -> dict[Kind, int]:
         codes[start:end] = np.minimum(codes[start:end], CODE[kind])
     counted = codes[[not c.isspace() for c in text]]
     return {kind: int((counted == CODE[kind]).sum()) for kind in KINDS}
-
-
-class _Cosines:
-    """Cosines of skeletons: all pairs above a threshold, and of any one pair."""
-
-    def __init__(self, masks: Sequence[Masked]) -> None:
-        features = TfidfFeatures(pretokenized=True)
-        self._rows = features.fit_transform([masked.words for masked in masks])
-
-    def pairs(self, threshold: float) -> Iterator[tuple[int, int]]:
-        found = SimilarityIndex().fit(self._rows).pairs(threshold)
-        yield from zip(found.left.tolist(), found.right.tolist(), strict=True)
-
-    def of(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
-        found: list[float] = []
-        for start in range(0, len(pairs), CHUNK):
-            left, right = np.array(pairs[start : start + CHUNK]).T
-            products = self._rows[left].multiply(self._rows[right]).sum(axis=1)
-            found += round_similarity(np.asarray(products, dtype=np.float64)).tolist()
-        return found
-
-
-def _candidates(
-    passages: Sequence[Located], stretches: Iterable[Shared], cosines: _Cosines
-) -> set[tuple[int, int]]:
-    """Return the pairs of passages worth aligning; formulas make none."""
-    pairs = set(cosines.pairs(MIN_COSINE))
-    for shared in stretches:
-        if shared.kind != "formula":
-            order = sorted({place.passage for place in shared.places})
-            for n, a in enumerate(order):
-                pairs.update((a, b) for b in order[n + 1 : n + 1 + MAX_PARTNERS])
-    return {(a, b) for a, b in pairs if passages[a].document != passages[b].document}
 
 
 def _turned(spans: Iterable[Span]) -> list[Span]:
@@ -199,21 +176,24 @@ def _add_formulas(
     found: list[list[PassageMatch]],
     passages: Sequence[Located],
     stretches: Iterable[Shared],
-    cosines: _Cosines,
+    rows: csr_array,
 ) -> None:
     """Let each place of a formula match the first other document that has it."""
     pairs = [pair for shared in stretches for pair in _firsts(shared, passages)]
-    values = cosines.of([(place.passage, other.passage) for place, other in pairs])
+    values = cosines(rows, [(place.passage, other.passage) for place, other in pairs])
     for (place, other), value in zip(pairs, values, strict=True):
         span = Span(place.start, place.end, other.start, other.end, "equal")
         found[place.passage].append(PassageMatch(other.passage, value, "formula", (span,)))
 
 
 def _firsts(shared: Shared, passages: Sequence[Located]) -> Iterator[tuple[Place, Place]]:
-    if shared.kind == "formula":
-        order = sorted(shared.places, key=lambda p: (passages[p.passage].date or "9", p))
-        for place in order:
-            own = passages[place.passage].document
-            other = next((p for p in order if passages[p.passage].document != own), None)
-            if other:
-                yield place, other
+    if shared.kind != "formula":
+        return
+    order = sorted(shared.places, key=lambda p: (passages[p.passage].date or "9", p))
+    first = order[0]
+    document = passages[first.passage].document
+    second = next((p for p in order if passages[p.passage].document != document), None)
+    for place in order:
+        other = second if passages[place.passage].document == document else first
+        if other:
+            yield place, other
