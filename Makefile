@@ -46,9 +46,9 @@ wheel: dev ## build the wheel and use it in an environment of its own
 	"$$clean/venv/bin/python" -m pip install --quiet dist/*.whl; \
 	cd "$$clean" && venv/bin/python -I "$(CURDIR)/tests/check_installed.py"
 
-bench: dev ## measure speed beside peers; results go to benchmarks/results
-	$(BIN)/python -m pip install --quiet --group bench
-	@set -e; for script in benchmarks/[a-z]*.py; do echo "$$script"; $(BIN)/python $$script; done
+bench: dev ## measure speed, on FOLDERS of .txt files if given; results go to benchmarks/results
+	$(BIN)/python benchmarks/features.py $(FOLDERS)
+	$(BIN)/python benchmarks/scoring.py $(FOLDERS)
 
 model: dev ## fit the shipped model from data/passages.jsonl
 	$(BIN)/python -m taohua.train.pretrained

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from taohua.atomic import write_atomically
 from taohua.documents.errors import TaohuaError
+from taohua.models.atomic import write_atomically
 
 if TYPE_CHECKING:
     from taohua.scored import Scored

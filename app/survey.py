@@ -1,18 +1,21 @@
 """A set of reports surveyed for stock text: templates, alike passages, paragraphs without a fact."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
 from taohua.corpus import Corpus
-from taohua.models.similarity import SimilarityIndex
-from taohua.models.templates import Level, Template, TemplateMiner
+from taohua.features.tfidf import TfidfFeatures
+from taohua.models.filled import Place
+from taohua.models.pairs import cosine_pairs
+from taohua.models.templates import Template, TemplateMiner
+from taohua.models.units import LEVELS
 from taohua.scored import SCHEMA, Scored, ScoredReport
 from taohua.scoring import Path, Progress, score
 
 __all__ = ["AlikePair", "Stretch", "Survey", "SurveyTemplate", "survey"]
 
-LEVELS: tuple[Level, ...] = ("passage", "sentence", "clause")
 MIN_DOCUMENTS = 3
 MIN_SIMILARITY = 0.8
 MIN_LETTERS = 15
@@ -130,49 +133,81 @@ def survey(
     return Survey(scored, tuple(_templates(corpus)), tuple(_pairs(corpus)))
 
 
+class _Holders:
+    """Where templates found so far stand, by passage, to find those that hold others."""
+
+    def __init__(self) -> None:
+        self.templates: list[SurveyTemplate] = []
+        self._inside: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+
+    def add(self, template: SurveyTemplate, places: Sequence[Place]) -> None:
+        """Keep a template whose members stand at these places of the passages."""
+        for position, start, end in places:
+            self._inside[position].append((start, end, len(self.templates)))
+        self.templates.append(template)
+
+    def hold(self, template: SurveyTemplate, places: Sequence[Place]) -> bool:
+        """Tell whether a longer template holds this one in most places and half its support.
+
+        One with the same frame is not longer.
+        """
+        inside: dict[int, set[str]] = defaultdict(set)
+        for (position, start, end), (stretch, _) in zip(places, template.members, strict=True):
+            for first, last, number in self._inside.get(position, ()):
+                if first <= start and end <= last:
+                    inside[number].add(stretch.document)
+        longer = ((self.templates[n], len(found)) for n, found in inside.items())
+        return any(
+            2 * n_inside > other.support
+            and template.support < 2 * other.support
+            and template.frame != other.frame
+            for other, n_inside in longer
+        )
+
+
 def _templates(corpus: Corpus) -> list[SurveyTemplate]:
     texts = [located.text for located in corpus.located]
     documents = [located.document for located in corpus.located]
-    kept: list[SurveyTemplate] = []
+    kept = _Holders()
     for level in LEVELS:
-        miner = TemplateMiner(level=level, min_support=MIN_DOCUMENTS).fit(texts, documents)
-        found = [_located(template, level, corpus) for template in miner.templates_]
-        kept += [template for template in found if not _is_nested(template, kept)]
-    return sorted(kept, key=lambda t: (-t.support, -len(t.frame), t.frame))
+        miner = TemplateMiner(level=level, min_support=MIN_DOCUMENTS)
+        found = []
+        for template in miner.fit(texts, documents, corpus.masks).templates_:
+            places = _places(template, texts)
+            located = _located(template, places, level, corpus)
+            if not kept.hold(located, places):
+                found.append((located, places))
+        for located, places in found:  # of one level, the miner has chosen
+            kept.add(located, places)
+    # Of sentences that are one clause, the level that found more documents.
+    by_frame: dict[str, SurveyTemplate] = {}
+    for located in kept.templates:
+        known = by_frame.setdefault(located.frame, located)
+        if known.support < located.support:
+            by_frame[located.frame] = located
+    return sorted(by_frame.values(), key=lambda t: (-t.support, -len(t.frame), t.frame))
 
 
-def _located(template: Template, level: str, corpus: Corpus) -> SurveyTemplate:
-    members, authors = [], set()
-    for number, member in enumerate(template.members):
-        whole = (member, 0, len(corpus.located[member].text)) if isinstance(member, int) else member
-        position, start, end = whole
-        authors.add(corpus.located[position].author)
-        members.append((Stretch(*corpus.raw_span(position, start, end)), template.values(number)))
+def _places(template: Template, texts: Sequence[str]) -> list[Place]:
+    return [(m, 0, len(texts[m])) if isinstance(m, int) else m for m in template.members]
+
+
+def _located(
+    template: Template, places: Sequence[Place], level: str, corpus: Corpus
+) -> SurveyTemplate:
+    members = tuple(
+        (Stretch(*corpus.raw_span(*place)), template.values(n)) for n, place in enumerate(places)
+    )
+    authors = {corpus.located[position].author for position, _, _ in places}
     kinds = tuple(slot.kind for slot in template.slots)
-    return SurveyTemplate(template.frame, kinds, len(authors), level, tuple(members))
-
-
-def _is_nested(template: SurveyTemplate, longer: Sequence[SurveyTemplate]) -> bool:
-    """Tell whether a longer template holds this one in most places and half of its support."""
-    for other in longer:
-        inside = {
-            place.document
-            for place, _ in template.members
-            for around, _ in other.members
-            if around.document == place.document
-            and around.start <= place.start
-            and place.end <= around.end
-        }
-        if 2 * len(inside) > other.support and template.support < 2 * other.support:
-            return True
-    return False
+    return SurveyTemplate(template.frame, kinds, len(authors), level, members)
 
 
 def _pairs(corpus: Corpus) -> Iterator[AlikePair]:
-    texts = [located.text for located in corpus.located]
-    if not texts:
+    if not corpus.masks:
         return
-    found = SimilarityIndex().fit(texts).pairs(MIN_SIMILARITY)
+    rows = TfidfFeatures(pretokenized=True).fit_transform([m.words for m in corpus.masks])
+    found = cosine_pairs(rows, MIN_SIMILARITY)
     for a, b, similarity in zip(
         found.left.tolist(), found.right.tolist(), found.similarity.tolist(), strict=True
     ):

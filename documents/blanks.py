@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from heapq import merge
 
 from taohua.documents.characters import HAN
 from taohua.documents.edits import Edit
@@ -14,10 +15,11 @@ INVISIBLE = "\x00-\x08\x0e-\x1b\x7f\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u
 LINE_END = "\n\r\v\f\x85\u2028\u2029"
 ODD = "\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 ANY = f"{INVISIBLE}{ODD} "
+PRIVATE = "\ue000-\uf8ff"
 OPENS = "，。、；：？！（《〈【“‘"  # no blank after these
 CLOSES = "，。、；：？！）》〉】”’"  # nor before these
 
-_suspect = re.compile(f"[{ANY}{LINE_END.replace(chr(10), '')}]").search
+_suspect = re.compile(f"[{ANY}{PRIVATE}{LINE_END.replace(chr(10), '')}]").search
 _run = re.compile(f"[{ANY}{LINE_END}]+")
 _blank = re.compile(f"[{ANY}]")
 _line_end = re.compile(f"[{LINE_END}]").search
@@ -43,12 +45,22 @@ _token = re.compile(
 _numbered = re.compile(
     rf"(?:[(（][一二三四五六七八九十〇\d]{{1,3}}[)）]|(?<![^\n{ANY}])\d{{1,2}}[.．])$"
 )
+# One alone at the end of a Chinese line is the icon of a site's font, invisible without it;
+# inside the text it stands for a character that no other font has.
+_icon = re.compile(f"[{PRIVATE}](?<=[{HAN}{CLOSES}].)(?=[{ANY}]*+(?:[{LINE_END}]|\\Z))")
 
 
 def blanks(text: str) -> Iterator[Edit]:
-    """Reduce blanks: none around lines, marks and numbers, one between Chinese phrases."""
-    if not _suspect(text):
-        return
+    """Reduce blanks: none around lines, marks and numbers, one between Chinese phrases.
+
+    An icon at the end of a line, which no font shows, goes with them.
+    """
+    if _suspect(text):
+        icons = ((*match.span(), "") for match in _icon.finditer(text))
+        yield from merge(_reduced(text), icons)
+
+
+def _reduced(text: str) -> Iterator[Edit]:
     glued = sorted(_glued(text))
     begins = [start for start, _ in glued]
     for match in _run.finditer(text):

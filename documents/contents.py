@@ -100,11 +100,21 @@ class Contents:
             if label:
                 words = self._span(offset + label[0], offset + label[1])
                 heading = self._raw[slice(*words)]
-                if start == 0 and group[0].level:  # numbered: a section like any other
-                    self._open_reaching(heading, group[0].level, *words)
-                else:
-                    self._open(heading, self._level_below(), *span)
+                # A numbered one is a section like any other.
+                self._open_label(heading, group[0].level if label[0] == 0 else None, words, span)
             self._passages.append(self._passage(offset + start, offset + end, span, heading))
+
+    def _open_label(
+        self, heading: str, level: int | None, words: tuple[int, int], span: tuple[int, int]
+    ) -> None:
+        """Open the section of a run-in heading, or take in one more passage below it."""
+        if span[0] > words[0]:
+            if not level:
+                self._sections[-1] = replace(self._sections[-1], end=span[1])
+        elif level:
+            self._open_reaching(heading, level, *words)
+        else:
+            self._open(heading, self._level_below(), *span)
 
     def _level_below(self) -> int:
         return 1 if self._current is None else self._sections[self._current].level + 1

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from functools import cache
-from importlib.resources import files
+
+from taohua.documents.gazetteer import gazetteer
 
 __all__ = ["court_before_colon", "find_court", "is_court_name"]
 
@@ -41,8 +41,8 @@ def court_before_colon(line: str) -> str:
 def find_court(*texts: str) -> str:
     """Return the court that the first of `texts` naming one names most often, or "".
 
-    A name ends its place in 省, 市, 县 and the like, or the gazetteer knows the place; other
-    short names, such as 青藤法院, must stand twice.
+    A name ends its place in 省, 市, 县 and the like, or the gazetteer is sure of the place; other
+    short names, such as 青藤法院 and 平安法院, must stand twice.
     """
     doubtful: Counter[str] = Counter()
     for text in texts:
@@ -61,17 +61,17 @@ def find_court(*texts: str) -> str:
 
 def _trim(match: re.Match[str]) -> tuple[str, bool]:
     """Return the name without the words before it, and whether its place is one."""
-    place = _NOT_NAME.sub("", match[1])
-    for start in range(len(place) - 1):
-        if place[start:] in _places() or place[start:] == "最高":
-            place = place[start:] if not _DIVISION.search(place) else place
-            return place + match[2], True
+    place, known = _NOT_NAME.sub("", match[1]), gazetteer()
+    sure = bool(_DIVISION.search(place))
+    for name in (place[start:] for start in range(len(place) - 1)):
+        if name in known or name == "最高":
+            sure = sure or name not in known.context or _is_named(match)
+            return (place if _DIVISION.search(place) else name) + match[2], sure
     if len(place) < 2 or _GENERIC.fullmatch(place):
         return "", False
-    return place + match[2], bool(_DIVISION.search(place))
+    return place + match[2], sure
 
 
-@cache
-def _places() -> frozenset[str]:
-    text = files("taohua.data").joinpath("places.txt").read_text("utf-8")
-    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+def _is_named(match: re.Match[str]) -> bool:
+    """Tell whether words like 平安 are a name here: no court of a slogan has a level or speaks."""
+    return match[2].startswith("中级") or match.string.startswith("：", match.end())

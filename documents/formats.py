@@ -4,12 +4,14 @@ import contextlib
 import datetime
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 
 from taohua.documents.errors import TaohuaError
 
-__all__ = ["Extract", "Lines", "binary_format", "is_web_page", "metadata"]
+__all__ = ["DAMAGE", "Extract", "Lines", "binary_format", "is_web_page", "metadata"]
 
 Extract = tuple[str, dict[str, str]]
 """Text of a file, and what the file says about itself."""
@@ -35,6 +37,17 @@ ZIPPED = (
     (r"ppt/.*", "a PowerPoint file"),
     (r"OFD\.xml", "an OFD document"),
     (r"content\.xml", "an OpenDocument file"),
+)
+# What zipfile raises on bytes that are missing or changed: offsets then lead anywhere.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    ValueError,
 )
 MAX_ENTRIES = 10_000  # of a zip file; real documents have tens, with pictures hundreds
 
@@ -82,7 +95,7 @@ def _zipped_format(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = "\n".join(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except DAMAGE as error:
         raise TaohuaError("is a damaged docx or zip file; save it again as docx") from error
     for pattern, what in ZIPPED:
         if re.search(f"^{pattern}$", names, re.MULTILINE):

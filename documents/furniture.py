@@ -1,6 +1,7 @@
 """What stands around the text of a page: navigation, bylines, captions, advertisements."""
 
 import re
+from functools import cache
 from importlib.resources import files
 from typing import Literal
 
@@ -15,9 +16,6 @@ MAX_FURNITURE = 120  # characters; a longer line is prose, whatever words it hol
 MAX_BYLINE = 60
 MAX_CAPTION = 80
 
-# A line made of nothing but these words, signs, numbers and dates is chrome.
-WIDGETS = files("taohua.data").joinpath("widgets.txt").read_text("utf-8").split()
-_WIDGET = re.compile("|".join(map(re.escape, sorted(WIDGETS, key=len, reverse=True))))
 _SIGNS = re.compile(
     r"[\s\d:：|｜>＞<＜/\\\-—_.,，。·•\[\]【】()（）《》〈〉«»→←↑↓▲▼★☆+*=&#%年月日时分秒]+"
 )
@@ -108,10 +106,16 @@ _AUTHOR_BOX = re.compile(rf"[□■◎]\s*{_NAME}(?:\s+{_NAME})*")
 _LABEL_BAR_NAME = re.compile(r"[\u4e00-\u9fff]{2,8}\s*[|丨｜]\s*[\u4e00-\u9fff ]{2,24}")
 
 
+@cache
+def _widget() -> re.Pattern[str]:
+    words = files("taohua.data").joinpath("widgets.txt").read_text("utf-8").split()
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
 def is_widget(line: str) -> bool:
     """Tell whether little but widget words, signs and numbers stand on the line."""
-    words = _WIDGET.findall(line)
-    rest = _SIGNS.sub("", _WIDGET.sub("", line))
+    words = _widget().findall(line)
+    rest = _SIGNS.sub("", _widget().sub("", line))
     if not rest or ("首页" in words and len(rest) <= 16):
         return not _SLAB.fullmatch(line)
     return " " in line and len(words) >= 2 and len(rest) <= 8  # widgets beside a site's name

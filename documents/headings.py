@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "ENUMERATOR",
-    "HAN",
+    "HAN_DIGITS",
     "MAX_HEADING",
     "NUMBERED",
     "RANK",
@@ -16,13 +16,14 @@ __all__ = [
 
 MAX_HEADING = 48  # characters; numbered headings with two clauses reach about 45
 
-HAN = "一二三四五六七八九十百"
+# Digits as headings count with; for all Chinese characters see `characters.HAN`.
+HAN_DIGITS = "一二三四五六七八九十百"
 # From the outermost style to the innermost: GB/T 9704-2012, 7.3.3, and what pages add to it.
 STYLES: tuple[tuple[str, str], ...] = (
-    ("part", rf"第[{HAN}\d]+(?:部分|篇|编|章)\s*[、:：]?|(?i:part)\s*\.?\s*\d+\s*[、.:：]?"),
-    ("han", rf"[{HAN}]{{1,3}}\s*[、．.]"),
-    ("han_bracket", rf"[(（]\s*[{HAN}]{{1,3}}\s*[)）]\s*[、.]?"),
-    ("section", rf"第[{HAN}\d]+节\s*[、:：]?"),
+    ("part", rf"第[{HAN_DIGITS}\d]+(?:部分|篇|编|章)\s*[、:：]?|(?i:part)\s*\.?\s*\d+\s*[、.:：]?"),
+    ("han", rf"[{HAN_DIGITS}]{{1,3}}\s*[、．.]"),
+    ("han_bracket", rf"[(（]\s*[{HAN_DIGITS}]{{1,3}}\s*[)）]\s*[、.]?"),
+    ("section", rf"第[{HAN_DIGITS}\d]+节\s*[、:：]?"),
     ("slab", r"0\d\s*(?:[、．.·:：丨|]\s*|(?![\d年月日时分\s、．.·:：丨|-])|\s(?!\d))"),
     ("arabic", r"\d{1,2}\s*(?:[、．]|\.(?!\d))"),
     ("arabic_bracket", r"[(（]\s*\d{1,2}\s*[)）]\s*[、.]?|\d{1,2}[)）]"),
@@ -31,7 +32,7 @@ STYLES: tuple[tuple[str, str], ...] = (
 RANK = {name: rank for rank, (name, _) in enumerate(STYLES)}
 NUMBERED = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STYLES))
 ENUMERATOR = re.compile(
-    rf"(?:第?[{HAN}]{{1,2}}(?:是|要|，|、)|首先|其次|再次|最后)[，,]?\s*(?=[\u4e00-\u9fff“])"
+    rf"(?:第?[{HAN_DIGITS}]{{1,2}}(?:是|要|，|、)|首先|其次|再次|最后)[，,]?\s*(?=[\u4e00-\u9fff“])"
 )
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>\S.*)")
 _BOLD = re.compile(r"\*\*(?P<text>[^*]{2,40})\*\*[:：]?")

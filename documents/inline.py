@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from taohua.documents.headings import HAN, MAX_HEADING
+from taohua.documents.headings import HAN_DIGITS, MAX_HEADING
 
 __all__ = ["inline_headings"]
 
@@ -14,7 +14,7 @@ MAX_CLAUSE = 24
 
 _BREAK = re.compile(r"[。！？；：:]|\s")
 _COMMA = re.compile("[，,]")
-_STYLES = (rf"([{HAN}]{{1,3}})、", rf"[(（]([{HAN}]{{1,3}})[)）]")
+_STYLES = (rf"([{HAN_DIGITS}]{{1,3}})、", rf"[(（]([{HAN_DIGITS}]{{1,3}})[)）]")
 # Sentences begin with who acts or when, or with a verb or adverb that ends no noun phrase.
 _SUBJECT = re.compile(
     r"(?:各级法院|两级法院|全[省市县区州国]法院|最高人民法院|本院|我院|我们|过去[一五]年|[一五]年来|近年来|今年以来|去年|今年"

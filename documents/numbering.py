@@ -144,7 +144,7 @@ def _numbered(element: Any) -> tuple[str | None, int | None]:
 
 
 def _integer(text: str | None, default: int = 0) -> int:
-    return int(text) if text is not None and re.fullmatch(r"-?\d{1,9}", text) else default
+    return int(text) if text is not None and re.fullmatch(r"\d{1,9}", text) else default
 
 
 def _shown(levels: dict[int, Level], level: int, counts: dict[int, int]) -> str:

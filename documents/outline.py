@@ -7,6 +7,7 @@ of one subject.
 import re
 from collections import Counter
 from itertools import pairwise
+from string import digits
 
 from taohua.documents.courts import is_court_name
 from taohua.documents.headings import MAX_HEADING, RANK, heading_style
@@ -18,7 +19,7 @@ __all__ = ["mark_headings"]
 
 POSTER_LINES = 3  # so many short lines in a row are one sentence set over lines
 MAX_LABEL = 12  # characters of a heading that ends in a colon
-_LEADER = re.compile(r"[\s.…·]*\d*$")  # dots and the page number in a table of contents
+_LEADERS = " .…·"  # what leads to the page number in a table of contents
 _SPEAKER = re.compile(r"[\u4e00-\u9fff]{1,4}[:：](?=.)")
 MIN_PARAGRAPH = 60  # characters; an item of a list is mostly shorter
 NEIGHBOURS = 8  # how many runs of short lines away a sibling may stand
@@ -74,14 +75,19 @@ def _listed(lines: list[Line]) -> set[int]:
 
 def _drop_contents(lines: list[Line]) -> None:
     """Take headings that come again below, before any text, as a table of contents."""
-    counts = Counter(_LEADER.sub("", line.text) for line in lines if line.style)
+    counts = Counter(_entry(line.text) for line in lines if line.style)
     for line in lines:
         if line.kind is None and line.is_prose:
             return
-        words = _LEADER.sub("", line.text)
+        words = _entry(line.text)
         if line.style and counts[words] > 1:
             counts[words] -= 1
             line.kind, line.style = "chrome", ""
+
+
+def _entry(text: str) -> str:
+    """Return an entry of a table of contents without its page number."""
+    return text.rstrip(digits).rstrip(_LEADERS)
 
 
 def _mark_plain(lines: list[Line]) -> None:

@@ -11,11 +11,13 @@ MAX_PASSAGE = 300  # characters; a longer one is cut at the sentence end nearest
 MIN_PIECE = 60  # a shorter rest stays with the piece before it
 MIN_ITEM = 40  # 一是 … 二是 … items shorter than this are one passage
 
-Piece = tuple[int, int, tuple[int, int] | None]  # start, end, span of the run-in heading
+Piece = tuple[int, int, tuple[int, int] | None]  # start, end, span of the run-in heading above
 
 
 def split_paragraph(text: str, alone: bool = True, label: int = 0) -> list[Piece]:
     """Cut a paragraph into passages; the pieces tile it, each with its run-in heading if any.
+
+    The pieces of a long stretch share the heading that the first of them begins with.
 
     `alone` tells whether its first sentence may be a heading without another in the paragraph,
     `label` how many characters of it are known to be one.
@@ -27,8 +29,8 @@ def split_paragraph(text: str, alone: bool = True, label: int = 0) -> list[Piece
     cuts = sorted({0, *starts})
     pieces: list[Piece] = []
     for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
-        for i, (a, b) in enumerate(_split_long(text[start:end])):
-            pieces.append((start + a, start + b, starts.get(start) if i == 0 else None))
+        for a, b in _split_long(text[start:end]):
+            pieces.append((start + a, start + b, starts.get(start)))
     return pieces
 
 

@@ -36,8 +36,9 @@ class Source:
     """Raw text of a file and what the file says about itself.
 
     `path` is as the user gave it, "-" for standard input; `format` is "txt", "md", "html", "docx"
-    or "pdf". In `text` line ends are line feeds and nothing else is changed. `metadata` may have
-    title, byline, date (ISO 8601), origin_text (来源) and court.
+    or "pdf". In `text` line ends are line feeds, a byte order mark is left out and nothing else is
+    changed: all offsets count its characters. `metadata` may have title, byline, date (ISO 8601),
+    origin_text (来源) and court.
     """
 
     path: str

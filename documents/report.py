@@ -1,6 +1,7 @@
 """The values that flow: a Report and what it is made of.
 
-All offsets are characters of the raw text of the file, end exclusive.
+All offsets count characters of the raw text, end exclusive: the text of the file with line ends as
+line feeds and without a byte order mark.
 """
 
 from dataclasses import dataclass, field
@@ -88,7 +89,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One file, read, repaired and taken apart."""
+    """One file, read, repaired and taken apart; offsets count the characters of its `text`."""
 
     source: str
     format: str

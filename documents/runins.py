@@ -1,6 +1,7 @@
 """Run-in headings (段首句): short first sentences that head the sentences after them."""
 
 import re
+from itertools import pairwise
 
 from taohua.documents.headings import ENUMERATOR, NUMBERED, sentences
 
@@ -51,7 +52,7 @@ def run_in_headings(text: str, alone: bool = True) -> list[Span]:
 
     A numbered first sentence counts; another when it reads as a label, more follows and `alone`
     allows it, see `supported`. Inside the paragraph labels count that have siblings of the same
-    make and text of their own, or another label, after them.
+    make, and text of their own below them or a row of labels around them.
     """
     spans = sentences(text)
     if len(spans) < 2:
@@ -76,18 +77,36 @@ def _is_numbered(sentence: str) -> bool:
 
 
 def _inner_labels(text: str, spans: list[Span]) -> list[Span]:
-    """Return the labels behind the first sentence; the last heads nothing unless it ends a row."""
-    labels = [_may_be_sibling(text[slice(*span)]) for span in spans]
-    sizes = [end - start for start, end in [*spans, (0, 0)]]
-    inner = [
-        spans[i]
-        for i in range(1, len(spans))
-        if labels[i]
-        and (sizes[i + 1] > sizes[i] or labels[i - 1] or labels[i + 1 : i + 2] == [True])
+    """Return the labels behind the first sentence that have text of their own, or are a row.
+
+    A label right behind another is text of that one, unless it counts on. Only a row that ends
+    the paragraph needs no text, if it is most of it; else its short sentences are prose.
+    """
+    loose = len(text) > MAX_PARAGRAPH  # a page without line breaks: short sentences prove nothing
+    able = [
+        _may_be_sibling(text[slice(*span)])
+        and (not loose or bool(_ITEM_START.match(text, span[0])))
+        for span in spans
     ]
-    if len(text) > MAX_PARAGRAPH:  # a page without line breaks: short sentences prove nothing
-        inner = [span for span in inner if _ITEM_START.match(text, span[0])]
-    return inner
+    row = len(spans) - able[::-1].index(False) if False in able else 0
+    n_row = len(spans) - row
+    if n_row >= max(row, 2):
+        return spans[max(row, 1) :]
+    heads = [
+        i
+        for i in range(1, row)
+        if able[i] and (not able[i - 1] or ENUMERATOR.match(text, spans[i][0]))
+    ]
+    return [
+        spans[i]
+        for i, following in pairwise([*heads, len(spans)])
+        if _own(spans, i, following) > spans[i][1] - spans[i][0]
+    ]
+
+
+def _own(spans: list[Span], place: int, following: int) -> int:
+    """Return how many characters stand between a label and the next."""
+    return spans[following - 1][1] - spans[place][1]
 
 
 def _may_be_sibling(sentence: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from taohua.documents.characters import HAN
 from taohua.documents.courts import is_court_name
 from taohua.documents.headings import RANK, heading_style
 from taohua.documents.lines import Line, undecided
@@ -21,8 +22,7 @@ _LABEL = re.compile(r"(?:来源|作者|编辑|责任编辑|记者|通讯员)[:�
 _SITE = re.compile(r".{1,12}(?:网|网站|官网|门户|平台|频道)")
 _SUBTITLE = re.compile(r"——|--|—|―")
 _OPENING = re.compile(r"前言|引言|导语|导言|摘要|按语|编者按|序言?|开篇|背景")
-_HAN = "[\u4e00-\u9fff]"
-_NAME = rf"{_HAN}(?:\s?{_HAN}){{1,2}}"
+_NAME = rf"[{HAN}](?:\s?[{HAN}]){{1,2}}"
 _ATTRIBUTION = re.compile(
     rf"{_NAME}(?<![一二三四五六七八九十])|\S{{0,20}}(?:课题组|编辑部|评论部|评论员|调研组|办公室|研究室|委员会|检察院|政治部|党组|党委|党支部|工作组|领导小组|司法局|执行局)"
     rf"|\S{{2,24}}[院庭局社报网者任长员席组记处室部校台刊站末委]\s+{_NAME}(?:\s+{_NAME})?"
@@ -69,7 +69,11 @@ def _head_size(lines: list[Line]) -> int:
 def _opens_text(line: Line) -> bool:
     if line.label or (line.is_prose and len(line.text) > MAX_TITLE) or line.text[-1] in "。；：":
         return True
-    heading = heading_style(line.text)
+    return _is_numbered(line.text)
+
+
+def _is_numbered(text: str) -> bool:
+    heading = heading_style(text)
     return heading is not None and heading.style in RANK
 
 
@@ -145,7 +149,9 @@ def _extend_title(lines: list[Line], place: int) -> None:
 
 def _is_second_line(lines: list[Line], i: int, title: str) -> bool:
     text = lines[i].text
-    if not lines[i].is_short or len(text) > MAX_SECOND or is_attribution(text):
+    if not lines[i].is_short or len(text) > MAX_SECOND:
+        return False
+    if is_attribution(text) or _is_numbered(text):
         return False
     if (
         is_court_name(title)

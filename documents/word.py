@@ -3,12 +3,10 @@
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
 from typing import Any
 
 from taohua.documents.errors import TaohuaError
-from taohua.documents.formats import Extract, Lines, metadata
+from taohua.documents.formats import DAMAGE, Extract, Lines, metadata
 from taohua.documents.numbering import Numbering, W, value
 
 __all__ = ["docx_text"]
@@ -16,7 +14,9 @@ __all__ = ["docx_text"]
 MAX_INFLATED = 200_000_000  # bytes of all entries of the zip file
 MAX_RATIO = 200  # inflated to packed, looked at from MIN_SUSPECT on; plain Word XML has 10 to 30
 MIN_SUSPECT = 20_000_000
-CHUNK = 1 << 20
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # ISO/IEC 29500-2 allows no other
+PARTS = ("word/document", "word/numbering", "word/styles", "docProps/core")
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 # Properties hold tabs that are settings, a fallback repeats its choice, rt is the reading of ruby.
 UNSEEN = {W + name for name in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "tblPr", "rt")} | {
@@ -32,51 +32,54 @@ def docx_text(data: bytes) -> Extract:
     Only the parts with text are opened, so a broken picture or a lost relation does no harm.
     Deleted, moved-away and hidden text is left out, and so are headers, footers and notes.
     """
-    from lxml import etree
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _refuse_bombs(archive, len(data))
-            parts = {re.sub(r"\d*\.xml$", "", name): name for name in archive.namelist()}
-            body, numbering, styles, core = (
-                _parse(archive.read(parts[name])) if name in parts else None
-                for name in ("word/document", "word/numbering", "word/styles", "docProps/core")
-            )
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise TaohuaError("is a damaged docx; save it again as docx") from error
-    except etree.XMLSyntaxError as error:
-        raise TaohuaError("is a docx with broken XML; save it again as docx") from error
+    parts = (None if part is None else _parse(part) for part in _parts(data))
+    body, numbering, styles, core = parts
     return _body_text(body, Numbering(numbering, styles)), _properties(core)
 
 
-def _refuse_bombs(archive: zipfile.ZipFile, packed: int) -> None:
-    """Add up what the entries say they hold, then what they really hold."""
-    entries = archive.infolist()
-    if any(entry.flag_bits & 1 for entry in entries):
+def _parts(data: bytes) -> list[bytes | None]:
+    """Inflate the parts with text, in the order of `PARTS`, None for one that is not there."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = {re.sub(r"\d*\.xml$", "", x.filename): x for x in archive.infolist()}
+            _refuse_bombs(archive.infolist(), len(data))
+            found = [entries.get(name) for name in PARTS]
+            if found[0] is None:
+                raise zipfile.BadZipFile("no document in it")
+            return [None if entry is None else _inflated(archive, entry) for entry in found]
+    except TaohuaError:
+        raise
+    except DAMAGE as error:
+        raise TaohuaError("is a damaged docx; save it again as docx") from error
+
+
+def _refuse_bombs(entries: list[zipfile.ZipInfo], packed: int) -> None:
+    """Add up what all entries say they hold; `_inflated` takes them at their word."""
+    size = sum(entry.file_size for entry in entries)
+    if size > MAX_INFLATED or size > max(MIN_SUSPECT, packed * MAX_RATIO):
+        raise TaohuaError(
+            f"is a docx of {packed} bytes that grows to {size} when unpacked, allowed are"
+            f" {MAX_INFLATED} and {MAX_RATIO} times its size; save only its text as docx"
+        )
+
+
+def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.flag_bits & 1:
         raise TaohuaError("is protected by a password; save it without one")
-    declared = sum(entry.file_size for entry in entries)
-    for size in (declared, *_inflated(archive, entries)):
-        if size > MAX_INFLATED or size > max(MIN_SUSPECT, packed * MAX_RATIO):
-            raise TaohuaError(
-                f"is a docx of {packed} bytes that grows beyond {size - 1} when unpacked, allowed"
-                f" are {MAX_INFLATED} and {MAX_RATIO} times its size; save only its text as docx"
-            )
-
-
-def _inflated(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[int]:
-    total = 0
-    for entry in entries:
-        with archive.open(entry) as stream:
-            while chunk := stream.read(CHUNK):
-                total += len(chunk)
-                yield total
+    if entry.compress_type not in METHODS:
+        raise zipfile.BadZipFile(f"{entry.filename} is packed by method {entry.compress_type}")
+    with archive.open(entry) as stream:
+        return stream.read(entry.file_size + 1)  # without a limit zipfile inflates it all first
 
 
 def _parse(part: bytes) -> Any:
-    # python-docx's parser leaves entities alone and opens nothing outside.
     from docx.oxml.parser import parse_xml
+    from lxml import etree
 
-    return parse_xml(part)
+    try:  # python-docx's parser leaves entities alone and opens nothing outside
+        return parse_xml(part)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise TaohuaError("is a docx with broken XML; save it again as docx") from error
 
 
 def _body_text(body: Any, numbering: Numbering) -> str:
@@ -119,7 +122,5 @@ def _goes_on(paragraph: Any) -> bool:
 
 
 def _properties(core: Any) -> dict[str, str]:
-    if core is None:
-        return {}
     # Not its author and dates: they tell who saved a file and when, not who gave the report.
-    return metadata(title=core.title_text)
+    return {} if core is None else metadata(title=core.findtext(TITLE) or "")

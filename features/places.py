@@ -1,19 +1,18 @@
 """Where a text names a place: the gazetteer, read over tokens, and towns it does not know.
 
-The gazetteer holds provinces, prefectures and counties of China with their short forms. Some of
-those are everyday words too (和平, 东方, 朝阳); they count only beside what makes them a name.
+Names that are everyday words too (和平, 东方, 朝阳) count only beside what makes them a name.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from taohua.documents.gazetteer import Gazetteer, gazetteer
+
 __all__ = [
     "FUNCTION",
     "GLUE",
-    "Gazetteer",
     "find_places",
     "gazetteer",
     "is_han",
@@ -49,26 +48,6 @@ GLUE = FUNCTION | frozenset(
 GENERIC = frozenset(
     "各本全该某两每多几这那我贵大小老新中重特强名美一二三四五六七八九十百千万和与到在以治乡城"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Gazetteer:
-    """Names that are places wherever they stand, and names that need a context."""
-
-    bare: frozenset[str]
-    context: frozenset[str]
-    longest: int
-
-    def __contains__(self, name: str) -> bool:
-        return name in self.bare or name in self.context
-
-
-@lru_cache(maxsize=1)
-def gazetteer() -> Gazetteer:
-    """Return the shipped names of places."""
-    text = files("taohua.data").joinpath("places.txt").read_text("utf-8")
-    _, bare, context = (part.split("\n") for part in text.rstrip().split("\n\n"))
-    return Gazetteer(frozenset(bare), frozenset(context), max(map(len, bare)))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -23,7 +23,7 @@ Pair = tuple[int, int]
 Documents = Mapping[int, int]  # document -> its first passage of a kind
 
 MIN_COSINE = 0.6  # of skeletons; below it only shared runs make a candidate
-MAX_PARTNERS = 30  # documents a passage is aligned with for one skeleton or run
+MAX_PARTNERS = 10  # documents a passage is aligned with for one skeleton or run
 CHUNK = 4096  # pairs whose cosines are computed at once
 
 

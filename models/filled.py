@@ -5,11 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from taohua.documents.errors import TaohuaError
-from taohua.models.frames import FrameSlotKind, Part, Unit
+from taohua.models.frames import FrameSlotKind, Part
+from taohua.models.units import Unit
 
 __all__ = ["Filled", "Member", "Template", "TemplateSlot", "longest"]
 
-Member = int | tuple[int, int, int]
+Place = tuple[int, int, int]
+Member = int | Place
+
+MARKS = "、，；：。！？ \t\u3000"  # that join a stretch with what is around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +77,15 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A frame with a value of each unit in each part."""
+    """A frame with a value in each part, and a place (position, start, end), of each member."""
 
     parts: Sequence[Part]
-    units: Sequence[Unit]
+    places: Sequence[Place]
+
+    @classmethod
+    def of(cls, parts: Sequence[Part], units: Sequence[Unit]) -> "Filled":
+        """Return a frame that whole units fill in."""
+        return cls(parts, [(unit.position, unit.start, unit.end) for unit in units])
 
     @property
     def frame(self) -> tuple[tuple[str, ...], tuple[FrameSlotKind, ...]]:
@@ -94,6 +103,45 @@ class Filled:
     def fixed(self) -> int:
         """Letters and digits outside the slots."""
         return sum(map(str.isalnum, "".join(self.frame[0])))
+
+    @property
+    def outweighs(self) -> bool:
+        """Whether there is as much fixed text as free text in an average member."""
+        free = "".join("".join(part.values) for part in self.parts if part.kind == "text")
+        return sum(map(str.isalnum, free)) <= self.fixed * len(self.places)
+
+    def without_edges(self) -> "Filled":
+        """Return the frame without free text and marks around it; places shrink to the rest."""
+        parts = list(self.parts)
+        starts, ends = [0] * len(self.places), [0] * len(self.places)
+        while parts and _is_open(parts[0]):
+            starts = _longer(starts, parts.pop(0))
+        while parts and _is_open(parts[-1]):
+            ends = _longer(ends, parts.pop())
+        if parts and parts[0].kind is None:
+            own = parts[0].values[0]
+            size = len(own) - len(own.lstrip(MARKS))
+            parts[0] = Part(None, tuple(value[size:] for value in parts[0].values))
+            starts = [n + size for n in starts]
+        if parts and parts[-1].kind is None:
+            own = parts[-1].values[0]
+            size = len(own) - len(own.rstrip(MARKS))
+            parts[-1] = Part(None, tuple(v[: len(v) - size] for v in parts[-1].values))
+            ends = [n + size for n in ends]
+        places = [
+            (position, start + before, end - after)
+            for (position, start, end), before, after in zip(self.places, starts, ends, strict=True)
+        ]
+        return Filled(parts, places)
+
+
+def _is_open(part: Part) -> bool:
+    """Tell whether a part at the edge is free text, or nothing but marks."""
+    return part.kind == "text" or (part.kind is None and not part.values[0].strip(MARKS))
+
+
+def _longer(sizes: Sequence[int], part: Part) -> list[int]:
+    return [size + len(value) for size, value in zip(sizes, part.values, strict=True)]
 
 
 def _interleave(pieces: Sequence[str], values: Sequence[str]) -> str:

@@ -14,10 +14,26 @@ from taohua.models.taxonomy import shipped_themes
 if TYPE_CHECKING:
     from taohua.models.themes import ThemeClassifier
 
-__all__ = ["check_labels", "fit_linear", "out_of_fold"]
+__all__ = ["check_labels", "check_params", "fit_linear", "out_of_fold"]
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
+
+
+def check_params(model: "ThemeClassifier") -> None:
+    """Refuse parameters outside their range before any work is done."""
+    for name, right in (
+        ("C", model.C > 0),
+        ("mixtures", model.mixtures >= 0),
+        ("folds", model.folds >= 2),
+        ("n_jobs", model.n_jobs != 0),
+    ):
+        if not right:
+            allowed = {"C": "above 0", "mixtures": "0 or more", "folds": "2 or more"}
+            raise TaohuaError(
+                f"{name} must be {allowed.get(name, '1 or more, or -1 for all cores')},"
+                f" got {getattr(model, name)!r}"
+            )
 
 
 def check_labels(
@@ -28,7 +44,7 @@ def check_labels(
 ) -> tuple[NDArray[np.str_], Bools, Bools]:
     """Return classes, labels and what counts, the latter two of shape (n_texts, n_themes)."""
     given = [[_id(x)] for x in labels] if single_label else [_ids(x) for x in labels]
-    named = [list(x) for x in mentions] if mentions is not None else [[] for _ in texts]
+    named = [_ids(x, "mentions") for x in mentions] if mentions is not None else [[] for _ in texts]
     for what, rows in (("labels", given), ("mentions", named)):
         if len(rows) != len(texts):
             raise TaohuaError(f"{what} must be as many as texts, got {len(rows)} for {len(texts)}")
@@ -38,8 +54,8 @@ def check_labels(
     classes = _ordered({str(name) for row in given for name in row})
     target = np.array([[name in row for name in classes] for row in given], dtype=bool)
     counted = ~np.array([[name in row for name in classes] for row in named], dtype=bool) | target
-    for name, column in zip(classes, target.T, strict=True):
-        if column.all():
+    for name, column, own in zip(classes, target.T, counted.T, strict=True):
+        if column[own].all():
             raise TaohuaError(f"theme {name!r} has no text against it; add texts without it")
     return np.array(classes), target, counted
 
@@ -50,14 +66,14 @@ def _id(value: Any) -> str:
     return value
 
 
-def _ids(value: Any) -> list[str]:
+def _ids(value: Any, what: str = "labels") -> list[str]:
     if isinstance(value, str):
         raise TaohuaError(
-            f"labels must be a list of theme ids for each text, got {value!r};"
-            " write [id], or ThemeClassifier(single_label=True) for one label each"
+            f"{what} must be a list of theme ids for each text, got {value!r}; write [id],"
+            " or ThemeClassifier(single_label=True) for one label each"
         )
     if value is None or not all(isinstance(name, str) for name in value):
-        raise TaohuaError(f"labels must be a list of theme ids for each text, got {value!r}")
+        raise TaohuaError(f"{what} must be a list of theme ids for each text, got {value!r}")
     return list(value)
 
 
@@ -80,8 +96,8 @@ def out_of_fold(
 
     n = len(passages)
     n_groups = len(set(groups)) if groups is not None else n
-    if model.folds < 2:
-        raise TaohuaError(f"folds must be 2 or more, got {model.folds!r}")
+    if groups is not None and len(groups) != n:
+        raise TaohuaError(f"groups must be as many as texts, got {len(groups)} for {n}")
     n_folds = min(model.folds, n_groups)
     if n_folds < 2:
         raise TaohuaError(f"at least two texts of different groups are needed, got {n_groups}")
@@ -135,7 +151,7 @@ def _fit_theme(
 ) -> tuple[Floats, float]:
     from sklearn.svm import LinearSVC
 
-    if labels[counted].all() or not labels[counted].any():  # a fold without the theme
-        return np.zeros(matrix.shape[1]), 1.0 if labels[counted].all() else -1.0
+    if not labels[counted].any() or labels[counted].all():  # a fold with or without it throughout
+        return np.zeros(matrix.shape[1]), 1.0 if labels[counted].any() else -1.0
     svm = LinearSVC(C=C, random_state=seed).fit(matrix[counted], labels[counted])
     return svm.coef_[0], float(svm.intercept_[0])

@@ -5,51 +5,24 @@ what stands between two such tokens is the value of a slot. A member that would 
 of the frame is left out.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from string import ascii_letters, digits
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from rapidfuzz.distance import Indel
 
-from taohua.features.segment import is_word
-from taohua.features.slots import SlotKind, mask
+from taohua.features.slots import SlotKind
+from taohua.models.units import Token, Unit, fixed_length
 
-__all__ = ["FrameSlotKind", "Part", "Unit", "build_frame", "cut_unit", "fixed_length"]
+__all__ = ["FrameSlotKind", "Part", "build_frame", "frame_around"]
 
 FrameSlotKind = SlotKind | Literal["text"]
 
 MIN_KEPT = 0.4  # of each member's letters and digits outside slots, those in the frame
+USUAL = 0.75  # of the units: what so many have at a gap is fixed
 ALNUM = ascii_letters + digits
-
-
-class Token(NamedTuple):
-    """A token of a skeleton, the text it stands for, and the kind of slot, if it is one."""
-
-    name: str
-    text: str
-    kind: SlotKind | None
-
-    @property
-    def counts(self) -> bool:
-        """Whether it is a word or a slot, neither blank nor punctuation."""
-        return self.kind is not None or is_word(self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A text or a stretch of one: where it stands, and its tokens."""
-
-    position: int
-    start: int
-    end: int
-    tokens: tuple[Token, ...]
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """The skeleton; units that share it differ in the values of slots at most."""
-        return tuple(token.name for token in self.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +33,9 @@ class Part:
     values: tuple[str, ...]
 
 
-def cut_unit(text: str, position: int, start: int, end: int) -> Unit:
-    """Return a stretch of a text as a unit."""
-    masked = mask(text[start:end])
-    slots = {slot.start: slot for slot in masked.slots}
-    tokens, at = [], 0
-    for name in masked.tokens:
-        slot = slots.get(at)
-        token = Token(name, slot.value, slot.kind) if slot else Token(name, name, None)
-        tokens.append(token)
-        at += len(token.text)
-    return Unit(position, start, end, tuple(tokens))
-
-
-def fixed_length(tokens: Iterable[Token]) -> int:
-    """Count letters and digits outside slots."""
-    return sum(map(str.isalnum, "".join(token.text for token in tokens if token.kind is None)))
-
-
-def build_frame(groups: Sequence[Sequence[Unit]], min_fixed: int) -> tuple[list[Part], list[int]]:
+def build_frame(
+    groups: Sequence[Sequence[Unit]], min_fixed: int, usual: bool = False
+) -> tuple[list[Part], list[int]]:
     """Align groups of units with the first one and return the frame and the groups it holds.
 
     Parameters
@@ -87,27 +44,77 @@ def build_frame(groups: Sequence[Sequence[Unit]], min_fixed: int) -> tuple[list[
         units of the same skeleton each, the medoid's first, then from most to least similar.
     min_fixed
         least number of letters and digits that stay fixed.
+    usual
+        whether a gap that most units fill like the medoid, or leave empty like it, is no slot:
+        the others are left out. At the edges an empty gap may be filled.
     """
     medoid = groups[0][0].tokens
     weights = [fixed_length([token]) for token in medoid]
     least = max(min_fixed, MIN_KEPT * sum(weights))
-    kept, anchors = [0], list(range(len(medoid)))
-    places = [anchors]
+    anchors = list(range(len(medoid)))
+    places = {0: anchors}
     for n, group in enumerate(groups[1:], 1):
         place = _align(medoid, group[0].tokens)
         shared = [anchor for anchor in anchors if place[anchor] >= 0]
         needed = max(least, MIN_KEPT * fixed_length(group[0].tokens))
         if sum(weights[anchor] for anchor in shared) >= needed:
             anchors, least = shared, needed
-            kept.append(n)
-            places.append(place)
+            places[n] = place
+    while usual and (outliers := _outliers(groups, places, anchors)):
+        places = {n: place for n, place in places.items() if n not in outliers}
+        anchors = [n for n in range(len(medoid)) if all(p[n] >= 0 for p in places.values())]
+    return _fill(groups, places, anchors), list(places)
+
+
+def frame_around(groups: Sequence[Sequence[Unit]]) -> tuple[list[Part], list[int]]:
+    """Return the wording of the first group with what others have before and after it.
+
+    Groups that do not hold it as it is are left out.
+    """
+    wording = groups[0][0].key
+    places = {}
+    for n, group in enumerate(groups):
+        key = group[0].key
+        starts = range(len(key) - len(wording) + 1)
+        at = next((i for i in starts if key[i : i + len(wording)] == wording), None)
+        if at is not None:
+            places[n] = list(range(at, at + len(wording)))
+    return _fill(groups, places, range(len(wording))), list(places)
+
+
+def _outliers(
+    groups: Sequence[Sequence[Unit]], places: Mapping[int, list[int]], anchors: Sequence[int]
+) -> set[int]:
+    """Return the groups that differ where most are like the medoid, at the gap they fit least."""
+    rows = {
+        n: _cut(groups[n][0].tokens, [place[anchor] for anchor in anchors])[::2]
+        for n, place in places.items()
+    }
+    best: set[int] = set()
+    total = sum(len(groups[n]) for n in rows)
+    for gap, own in enumerate(rows[0]):
+        names = [token.name for token in own]
+        if not names and gap in (0, len(anchors)):
+            continue
+        unlike = {n for n, row in rows.items() if [token.name for token in row[gap]] != names}
+        size = sum(len(groups[n]) for n in unlike)
+        is_less = not best or size < sum(len(groups[n]) for n in best)
+        if 0 < size <= (1 - USUAL) * total and is_less:
+            best = unlike
+    return best
+
+
+def _fill(
+    groups: Sequence[Sequence[Unit]], places: Mapping[int, Sequence[int]], anchors: Sequence[int]
+) -> list[Part]:
     rows = [
         _cut(unit.tokens, [place[anchor] for anchor in anchors])
-        for n, place in zip(kept, places, strict=True)
+        for n, place in places.items()
         for unit in groups[n]
     ]
+    medoid = groups[0][0].tokens
     kinds = [medoid[anchor].kind for anchor in anchors]
-    return _join(_parts(rows, kinds)), kept
+    return _join(_parts(rows, kinds))
 
 
 def _align(one: Sequence[Token], two: Sequence[Token]) -> list[int]:

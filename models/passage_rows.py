@@ -171,6 +171,11 @@ class PassageRows:
         return len(self.blocks[name].idf_)
 
     @property
+    def n_features(self) -> int:
+        """Number of columns of the rows."""
+        return sum(self.width(name) for name in self._used)
+
+    @property
     def _used(self) -> list[str]:
         return [name for name, weight in self.weights.items() if weight]
 

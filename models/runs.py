@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from taohua.documents.errors import TaohuaError
 from taohua.features.slots import MARKERS
+from taohua.models.text_rows import check_texts
 
 __all__ = ["Run", "shared_runs"]
 
 Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
+Places = tuple[tuple[int, int], ...]
 
 MARKER_SET = frozenset(MARKERS.values())
 
@@ -28,7 +30,7 @@ class Run:
     """A stretch of text and where it stands: positions of passages and first characters in them."""
 
     text: str
-    places: tuple[tuple[int, int], ...]
+    places: Places
 
     @property
     def passages(self) -> tuple[int, ...]:
@@ -36,11 +38,12 @@ class Run:
         return tuple(dict.fromkeys(passage for passage, _ in self.places))
 
 
-def shared_runs(skeletons: Sequence[str], length: int = 13, min_fixed: int = 7) -> tuple[Run, ...]:
+def shared_runs(skeletons: Sequence[str], length: int = 13, min_fixed: int = 4) -> tuple[Run, ...]:
     """Return the runs of at least `length` characters that two or more passages share.
 
-    Punctuation and blanks around a run do not count. Places of one run do not overlap. Runs come
-    in the order of their first places, longer ones first.
+    Marks and blanks count, but those around a run are cut off in the end, so that a run may come
+    out shorter than `length`. Places of one run do not overlap. Runs come in the order of their
+    first places, longer ones first.
 
     Parameters
     ----------
@@ -49,12 +52,13 @@ def shared_runs(skeletons: Sequence[str], length: int = 13, min_fixed: int = 7) 
     length
         least number of characters, slots counted as one.
     min_fixed
-        least number of letters and digits outside slots.
+        least number of letters and digits outside slots: only against rows of figures, which
+        share hardly more than their markers.
 
     Raises
     ------
     TaohuaError
-        If `length` is below 1 or `skeletons` is one string.
+        If `length` is below 1 or `skeletons` is no list of strings.
 
     Notes
     -----
@@ -70,20 +74,30 @@ def shared_runs(skeletons: Sequence[str], length: int = 13, min_fixed: int = 7) 
     """
     if length < 1:
         raise TaohuaError(f"length must be 1 or more, got {length!r}")
-    if isinstance(skeletons, str):
-        raise TaohuaError("skeletons must be a list of texts, got one string: put it in a list")
-    found: dict[str, tuple[tuple[int, int], ...]] = {}
-    for passages, starts, size in _repeats(skeletons, length):
-        text = skeletons[passages[0]][starts[0] : starts[0] + size]
-        before, run = _trim(text)
-        if len(run) < length or sum(map(_is_fixed, run)) < min_fixed:
+    texts = check_texts(skeletons, "skeletons")
+    found: dict[str, Places] = {}
+    for passages, starts, size in _repeats(texts, length):
+        before, run = _trim(texts[passages[0]][starts[0] : starts[0] + size])
+        if not run or sum(map(_is_fixed, run)) < min_fixed:
             continue
         places = tuple((p, start + before) for p, start in zip(passages, starts, strict=True))
-        # Cutting off what is around it can make it a run already found, with fewer places.
-        if len(places) > len(found.get(run, ())):
+        # Without what is around it, it may be a run already found, elsewhere if it is short.
+        known = found.get(run, ())
+        if len(run) < length and known:
+            found[run] = _merge(known, places, len(run))
+        elif len(places) > len(known):
             found[run] = places
     runs = [Run(text, places) for text, places in found.items()]
     return tuple(sorted(runs, key=lambda run: (run.places[0], -len(run.text))))
+
+
+def _merge(one: Places, two: Places, size: int) -> Places:
+    """Return the places of both, without those that overlap the one before."""
+    merged: list[tuple[int, int]] = []
+    for passage, start in sorted({*one, *two}):
+        if not merged or merged[-1][0] < passage or merged[-1][1] + size <= start:
+            merged.append((passage, start))
+    return tuple(merged)
 
 
 def _is_fixed(character: str) -> bool:

@@ -1,7 +1,8 @@
 """An index of texts that finds the similar ones, exactly, and takes texts in and out."""
 
-from collections.abc import Container, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 from typing import Any, NamedTuple, Self
 
 import numpy as np
@@ -9,6 +10,7 @@ from scipy.sparse import csr_array, issparse, vstack
 
 from taohua.documents.errors import TaohuaError
 from taohua.features.tfidf import TfidfFeatures
+from taohua.models.ids import after, check_ids, list_ids
 from taohua.models.inverted import InvertedRows
 from taohua.models.join import DEFAULT_MEMORY
 from taohua.models.pairs import Pairs, cosine_pairs
@@ -100,7 +102,7 @@ class SimilarityIndex:
         else:
             contents = check_texts(texts)
             features, rows = learn_rows(contents, self.features, self.slots)
-        names = _check_ids(ids, rows.shape[0], (), 0)
+        names = check_ids(ids, rows.shape[0], (), 0)
         self._features = features
         self._n_columns = rows.shape[1]
         self._n_serials = self._next_id = 0
@@ -110,7 +112,7 @@ class SimilarityIndex:
         return self
 
     def add(self, texts: Texts, ids: Iterable[Hashable] | None = None) -> Self:
-        """Add texts; ids left out count up from the largest integer used so far.
+        """Add texts; ids left out count up from the largest whole number used so far.
 
         Raises
         ------
@@ -119,7 +121,7 @@ class SimilarityIndex:
             is taken; nothing is added then.
         """
         contents, rows = self._rows(texts)
-        self._append(_check_ids(ids, rows.shape[0], self._entries, self._next_id), contents, rows)
+        self._append(check_ids(ids, rows.shape[0], self._entries, self._next_id), contents, rows)
         return self
 
     def remove(self, ids: Iterable[Hashable]) -> Self:
@@ -130,9 +132,7 @@ class SimilarityIndex:
         TaohuaError
             If an id is not in the index; nothing is removed then.
         """
-        if isinstance(ids, str | bytes):
-            raise TaohuaError(f"ids must be a list of ids, got {ids!r}: put it in a list")
-        names = [_plain(name) for name in ids]
+        names = list_ids(ids)
         for name in names:
             if name not in self:
                 raise TaohuaError(f"ids must be in the index, got {name!r}")
@@ -156,7 +156,7 @@ class SimilarityIndex:
             `k` or `threshold` is out of range.
         """
         step = check_threshold(threshold)
-        if k is not None and k < 1:
+        if k is not None and (not isinstance(k, Integral) or k < 1):
             raise TaohuaError(f"k must be 1 or more, or None for all, got {k!r}")
         _, row = self._rows(text if issparse(text) else [text])
         if row.shape[0] != 1:
@@ -251,8 +251,7 @@ class SimilarityIndex:
         serials = np.arange(self._n_serials, self._n_serials + len(names))
         for i, name in enumerate(names):
             self._entries[name] = _Entry(self._n_serials + i, texts[i] if texts else None)
-            if isinstance(name, int):
-                self._next_id = max(self._next_id, name + 1)
+            self._next_id = max(self._next_id, after(name))
         self._n_serials += len(names)
         segment = InvertedRows(names, serials, rows)
         while self._segments and len(self._segments[-1]) < 2 * len(segment):
@@ -267,26 +266,3 @@ class SimilarityIndex:
         """Return the segment without what was removed."""
         serials = enumerate(segment.serials.tolist())
         return segment.keep([i for i, n in serials if self._is_alive(segment.ids[i], n)])
-
-
-def _check_ids(
-    ids: Iterable[Hashable] | None, n_texts: int, taken: Container[Hashable], next_id: int
-) -> list[Hashable]:
-    if ids is None:
-        return list(range(next_id, next_id + n_texts))
-    names = [_plain(name) for name in ids]
-    if len(names) != n_texts:
-        raise TaohuaError(f"ids must be one for each of {n_texts} texts, got {len(names)}")
-    seen: set[Hashable] = set()
-    for name in names:
-        if name in taken or name in seen:
-            raise TaohuaError(f"ids must be new to the index, got {name!r} again")
-        seen.add(name)
-    return names
-
-
-def _plain(name: Any) -> Hashable:
-    plain = name.item() if isinstance(name, np.generic) else name
-    if not isinstance(plain, Hashable):
-        raise TaohuaError(f"ids must be hashable, such as strings or integers, got {name!r}")
-    return plain

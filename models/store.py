@@ -1,32 +1,37 @@
 """Models on disk: arrays and JSON, checked against a manifest; no pickle is ever read.
 
-A model is a folder with ``manifest.json`` (format, class, versions, size and SHA-256 of the other
-files), ``state.json`` and ``arrays.npz``. The shipped model lies flat in ``data/`` under another
-manifest name.
+A model is a folder with ``manifest.json`` (format, class, version, and name, size and SHA-256 of
+the other two files), a JSON file of its state and an ``.npz`` file of its arrays. The shipped model
+lies flat in ``data/`` under other names.
 """
 
 import hashlib
 import io
 import json
 import os
-import shutil
-import tempfile
+import re
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Protocol, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from taohua.documents.errors import TaohuaError
+from taohua.models.atomic import write_atomically
 
-__all__ = ["Storable", "load", "save", "write_files"]
+__all__ = ["METRICS", "Storable", "load", "save", "write_files"]
 
 FORMAT = 1
 MAX_BYTES = 2 * 1024**3  # a larger file is no model of ours
 MANIFEST = "manifest.json"
+METRICS = "metrics.json"
+OWN_NAME = re.compile(r"(?:state|arrays)-[0-9a-f]{12}\.(?:json|npz)")
+# What reading a damaged or foreign state can raise.
+DAMAGE = (ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, BadZipFile)
 # What may be loaded: a name in a manifest never reaches an import of its own choice.
 CLASSES = {"ThemeClassifier": "taohua.models.themes"}
 
@@ -47,36 +52,40 @@ class Storable(Protocol):
 
 
 def save(model: Storable, path: str | Path) -> Path:
-    """Write `model` into the folder `path`, at once or not at all.
+    """Write `model` into the folder `path`.
 
-    The files are written beside the target and moved into place, so that a crash leaves the old
-    model or the new one.
+    State and arrays are named after their content and the manifest is replaced last, so that a
+    crash leaves the old model or the new one.
 
     Raises
     ------
     TaohuaError
-        If `path` is a file, or a folder that holds something else than a model, or cannot be
-        written.
+        If `path` is a file, or a folder that holds anything but a model, or cannot be written.
     """
     if type(model).__name__ not in CLASSES:
         raise TaohuaError(f"a {type(model).__name__} cannot be saved; {', '.join(CLASSES)} can")
     target = _path(path)
     if target.exists() and not target.is_dir():
         raise TaohuaError(f"model path {str(target)!r} is a file; name a folder")
-    if target.is_dir() and any(target.iterdir()) and not (target / MANIFEST).exists():
-        raise TaohuaError(f"folder {str(target)!r} is not empty and holds no model; name another")
+    old = _own_files(target) if target.is_dir() else set()
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-        fresh.chmod(0o755)
-        try:
-            write_files(model, fresh, MANIFEST, "state.json", "arrays.npz")
-            _swap(fresh, target)
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
+        target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise TaohuaError(f"model folder {str(target)!r} cannot be written: {error}") from error
+        raise TaohuaError(f"folder {str(target)!r} cannot be made: {error.strerror}") from error
+    state, arrays = _contents(model)
+    names = f"state-{_sha256(state)[:12]}.json", f"arrays-{_sha256(arrays)[:12]}.npz"
+    _write(model, target, MANIFEST, dict(zip(names, (state, arrays), strict=True)))
+    for name in old - {MANIFEST, METRICS, *names}:
+        (target / name).unlink(missing_ok=True)
     return target
+
+
+def _own_files(folder: Path) -> set[str]:
+    """Return the names in a folder that a model may replace: none but those of models."""
+    names = {path.name for path in folder.iterdir()}
+    if names and not all(name in (MANIFEST, METRICS) or OWN_NAME.fullmatch(name) for name in names):
+        raise TaohuaError(f"folder {str(folder)!r} holds other files than a model; name another")
+    return names
 
 
 def _path(path: str | Path) -> Path:
@@ -85,27 +94,18 @@ def _path(path: str | Path) -> Path:
     return Path(path)
 
 
-def _swap(fresh: Path, target: Path) -> None:
-    if not target.exists():
-        fresh.replace(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}.old.", dir=target.parent))
-    target.replace(old)  # an empty folder may be replaced by a folder
-    try:
-        fresh.replace(target)
-    except OSError:
-        old.replace(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def write_files(model: Storable, folder: Path, manifest: str, state: str, arrays: str) -> None:
-    """Write the three files of a model into an existing folder; bytes depend on the model only."""
-    json_state, named = model.to_state()
-    contents = {
-        state: json.dumps(json_state, ensure_ascii=False, sort_keys=True).encode(),
-        arrays: _npz(named),
-    }
+    """Write the three files of a model under names of your own; bytes depend on the model only."""
+    _write(model, folder, manifest, dict(zip((state, arrays), _contents(model), strict=True)))
+
+
+def _contents(model: Storable) -> tuple[bytes, bytes]:
+    state, arrays = model.to_state()
+    return json.dumps(state, ensure_ascii=False, sort_keys=True).encode(), _npz(arrays)
+
+
+def _write(model: Storable, folder: Path, manifest: str, contents: dict[str, bytes]) -> None:
+    state, arrays = contents
     head = {
         "format": FORMAT,
         "class": type(model).__name__,
@@ -113,16 +113,18 @@ def write_files(model: Storable, folder: Path, manifest: str, state: str, arrays
         "state": state,
         "arrays": arrays,
         "files": {
-            name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-            for name, data in contents.items()
+            name: {"bytes": len(data), "sha256": _sha256(data)} for name, data in contents.items()
         },
     }
-    contents[manifest] = (json.dumps(head, indent=1, sort_keys=True) + "\n").encode()
     for name, data in contents.items():
-        with (folder / name).open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        write_atomically(folder / name, data)
+    write_atomically(
+        folder / manifest, (json.dumps(head, indent=1, sort_keys=True) + "\n").encode()
+    )
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _npz(arrays: Arrays) -> bytes:
@@ -153,15 +155,15 @@ def load(path: str | Path, manifest: str = MANIFEST) -> Any:
             " name a folder written by taohua train or taohua.save"
         )
     head = _read_manifest(folder / manifest)
-    state = json.loads(_checked(folder, head, "state"))
-    with np.load(io.BytesIO(_checked(folder, head, "arrays")), allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
+    state, data = _checked(folder, head, "state"), _checked(folder, head, "arrays")
     build: Callable[[dict[str, Any], Arrays], Any] = getattr(
         import_module(CLASSES[head["class"]]), head["class"]
     ).from_state
     try:
-        return build(state, arrays)
-    except (KeyError, TypeError, IndexError, AttributeError) as error:
+        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        return build(json.loads(state), arrays)
+    except DAMAGE as error:
         raise TaohuaError(
             f"model in {str(folder)!r} does not fit this version of taohua ({error}); train it anew"
         ) from error
@@ -170,41 +172,54 @@ def load(path: str | Path, manifest: str = MANIFEST) -> Any:
 def _read_manifest(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise TaohuaError(f"{str(path)!r} is missing; this folder holds no model of taohua")
-    try:
-        head = json.loads(path.read_bytes())
-        known = {"format", "class", "state", "arrays", "files"} <= head.keys()
-    except (ValueError, AttributeError):
-        known = False
-    if not known:
+    head = _parsed(path)
+    if not isinstance(head, dict) or not {"format", "class", "state", "arrays"} <= head.keys():
         raise TaohuaError(f"{str(path)!r} is damaged; copy the model again or train it anew")
     if head["format"] != FORMAT:
         raise TaohuaError(
             f"{str(path)!r} has format {head['format']!r}, this taohua reads {FORMAT};"
             " update taohua or train the model anew"
         )
-    if head["class"] not in CLASSES:
+    if not isinstance(head["class"], str) or head["class"] not in CLASSES:
         raise TaohuaError(
             f"{str(path)!r} holds a {head['class']!r}; allowed are {', '.join(CLASSES)}"
         )
-    return dict(head)
+    return head
+
+
+def _parsed(path: Path) -> Any:
+    try:
+        return json.loads(_read(path))
+    except ValueError as error:
+        if isinstance(error, TaohuaError):
+            raise
+        return None
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TaohuaError(f"{str(path)!r} cannot be read: {error.strerror}") from error
 
 
 def _checked(folder: Path, head: dict[str, Any], role: str) -> bytes:
     name = head[role]
-    expected = head["files"].get(name) if isinstance(name, str) else None
-    if not expected or Path(name).name != name:
+    known = head.get("files")
+    expected = known.get(name) if isinstance(known, dict) and isinstance(name, str) else None
+    if not isinstance(expected, dict) or Path(name).name != name:
         raise TaohuaError(f"manifest in {str(folder)!r} names a wrong file {name!r} for {role}")
     path = folder / name
     if not path.is_file():
         raise TaohuaError(f"{str(path)!r} is missing; copy the model again or train it anew")
     size = path.stat().st_size
-    if size != expected["bytes"] or size > MAX_BYTES:
+    if size != expected.get("bytes") or size > MAX_BYTES:
         raise TaohuaError(
-            f"{str(path)!r} has {size} bytes, the manifest says {expected['bytes']};"
+            f"{str(path)!r} has {size} bytes, the manifest says {expected.get('bytes')};"
             " the file was cut or altered: copy the model again or train it anew"
         )
-    data: bytes = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != expected["sha256"]:
+    data = _read(path)
+    if _sha256(data) != expected.get("sha256"):
         raise TaohuaError(
             f"{str(path)!r} was altered (its SHA-256 differs from the manifest);"
             " copy the model again or train it anew"

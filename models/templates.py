@@ -1,25 +1,20 @@
 """Texts become templates: frames with typed slots, and the values each member filled in."""
 
-import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Literal, Self
+from collections.abc import Hashable, Iterable, Sequence
+from numbers import Integral
+from typing import Any, Self
 
 from taohua.documents.errors import TaohuaError
-from taohua.features.tfidf import TfidfFeatures
-from taohua.models.filled import Filled, Member, Template, TemplateSlot, longest
-from taohua.models.frames import Unit, build_frame, cut_unit, fixed_length
+from taohua.features.slots import Masked, mask
+from taohua.models.filled import Filled, Member, Place, Template, TemplateSlot, longest
 from taohua.models.join import DEFAULT_MEMORY
-from taohua.models.pairs import cosine_pairs
+from taohua.models.mining import UnitGroups, find_frames
+from taohua.models.text_rows import check_texts
 from taohua.models.unit_rows import check_threshold
+from taohua.models.units import LEVELS, Level, cut_text
 
-__all__ = ["Template", "TemplateMiner", "TemplateSlot"]
-
-Level = Literal["passage", "sentence", "clause"]
-
-# Marks that end sentences and clauses are no part of them.
-ENDS = {"sentence": re.compile(r"[^。！？；\n]+"), "clause": re.compile(r"[^。！？；，：\n]+")}
-CLOSERS = "”’』」）) \t\u3000"  # what may follow a full stop and belong to the sentence before
+__all__ = ["Level", "Template", "TemplateMiner", "TemplateSlot"]
 
 
 class TemplateMiner:
@@ -27,6 +22,11 @@ class TemplateMiner:
 
     Texts whose skeletons are alike are gathered around the one with the most of them, so that no
     chain joins what is unlike; tokens that all members have are fixed, and the rest are slots.
+
+    Sentences and clauses are members with the part that is in the frame: no template of these
+    begins or ends with free text. A gap that three quarters of them leave empty, or fill alike,
+    is no slot, and the others are no members. A clause that enough authors share word for word
+    is a template of its own. No frame has less fixed text than its members add on average.
 
     Parameters
     ----------
@@ -71,7 +71,12 @@ class TemplateMiner:
         self.memory = memory
         self.n_jobs = n_jobs
 
-    def fit(self, texts: Iterable[str], authors: Iterable[Hashable] | None = None) -> Self:
+    def fit(
+        self,
+        texts: Iterable[str],
+        authors: Iterable[Hashable] | None = None,
+        masks: Sequence[Masked] | None = None,
+    ) -> Self:
         """Mine the templates of texts.
 
         Parameters
@@ -80,130 +85,83 @@ class TemplateMiner:
             repaired texts.
         authors
             who wrote each, such as a court; several texts of one author count once.
+        masks
+            what `taohua.features.slots.mask` returns for each text, if that is known already.
 
         Raises
         ------
         TaohuaError
-            If a parameter is out of its range, or there is not one author for each text.
+            If a parameter is out of its range, or there is not one author or mask for each text.
         """
         self._check()
-        if isinstance(texts, str):
-            raise TaohuaError("texts must be a list of texts, got one string: put it in a list")
-        contents = list(texts)
-        names = list(range(len(contents)) if authors is None else authors)
-        if len(names) != len(contents):
-            raise TaohuaError(
-                f"authors must be one for each of {len(contents)} texts, got {len(names)}"
-            )
-        units = [unit for n, text in enumerate(contents) for unit in self._units(text, n)]
+        contents = check_texts(texts)
+        names = range(len(contents)) if authors is None else _one_each("authors", authors, contents)
+        masked = map(mask, contents) if masks is None else _one_each("masks", masks, contents)
+        units = (
+            unit
+            for position, skeleton in enumerate(masked)
+            for unit in cut_text(skeleton, position, self.level, self.min_fixed)
+        )
+        groups = UnitGroups(units, names, self.threshold, self.memory, self.n_jobs)
         found: dict[Hashable, list[Filled]] = defaultdict(list)
-        for filled in self._mine(units, names):
+        for filled in find_frames(groups, self.level, self.min_support, self.min_fixed):
             found[filled.frame].append(filled)
         templates = [self._template(same, contents, names) for same in found.values()]
         self.templates_ = tuple(sorted(longest(templates), key=_rank))
         return self
 
     def _check(self) -> None:
-        if self.level not in ("passage", *ENDS):
+        if self.level not in LEVELS:
             raise TaohuaError(
                 f"level must be 'passage', 'sentence' or 'clause', got {self.level!r}"
             )
         for name in ("min_support", "min_fixed"):
-            if getattr(self, name) < 1:
-                raise TaohuaError(f"{name} must be 1 or more, got {getattr(self, name)!r}")
+            value = getattr(self, name)
+            if not isinstance(value, Integral) or value < 1:
+                raise TaohuaError(f"{name} must be 1 or more, got {value!r}")
         check_threshold(self.threshold)
-
-    def _units(self, text: str, position: int) -> Iterator[Unit]:
-        """Yield the stretches of a text that may be members: those with enough fixed text."""
-        if not isinstance(text, str):
-            kind = type(text).__name__
-            raise TaohuaError(f"texts must be strings, got {kind} at position {position}")
-        for start, end in _cut(text, self.level):
-            if end - start >= self.min_fixed:
-                unit = cut_unit(text, position, start, end)
-                if fixed_length(unit.tokens) >= self.min_fixed:
-                    yield unit
-
-    def _mine(self, units: Sequence[Unit], authors: Sequence[Hashable]) -> Iterator[Filled]:
-        by_key: dict[tuple[str, ...], list[Unit]] = defaultdict(list)
-        for unit in units:
-            by_key[unit.key].append(unit)
-        groups = list(by_key.values())
-        near, order = self._neighbours(groups)
-        taken: set[int] = set()
-        for middle in order:
-            if middle in taken:
-                continue
-            members = [middle, *(other for other in near[middle] if other not in taken)]
-            if self._n_authors([groups[n] for n in members], authors) < self.min_support:
-                continue
-            parts, kept = build_frame([groups[n] for n in members], self.min_fixed)
-            inside = [groups[members[n]] for n in kept]
-            filled = Filled(parts, [unit for group in inside for unit in group])
-            is_long = filled.fixed >= self.min_fixed
-            if is_long and self._n_authors(inside, authors) >= self.min_support:
-                taken.update(members[n] for n in kept)
-                yield filled
-
-    def _neighbours(self, groups: Sequence[Sequence[Unit]]) -> tuple[list[list[int]], list[int]]:
-        """Return the groups near each, most similar first, and all from most to least central."""
-        if not groups:
-            return [], []
-        words = [[token.name for token in group[0].tokens if token.counts] for group in groups]
-        rows = TfidfFeatures(pretokenized=True).fit_transform(words)
-        pairs = cosine_pairs(rows, self.threshold, memory=self.memory, n_jobs=self.n_jobs)
-        near: list[list[tuple[float, int]]] = [[] for _ in groups]
-        weights = [float(len(group)) for group in groups]
-        for one, two, value in zip(
-            pairs.left.tolist(), pairs.right.tolist(), pairs.similarity.tolist(), strict=True
-        ):
-            near[one].append((-value, two))
-            near[two].append((-value, one))
-            weights[one] += value * len(groups[two])
-            weights[two] += value * len(groups[one])
-        order = sorted(range(len(groups)), key=lambda n: (-round(weights[n], 6), n))
-        return [[other for _, other in sorted(found)] for found in near], order
-
-    def _n_authors(self, groups: Iterable[Iterable[Unit]], authors: Sequence[Hashable]) -> int:
-        return len({authors[unit.position] for group in groups for unit in group})
 
     def _template(
         self, same: Sequence[Filled], texts: Sequence[str], authors: Sequence[Hashable]
     ) -> Template:
         """Put members with equal frames into one template, in the order of the texts."""
-        first = same[0]
-        middle = first.units[0]
-        units = [unit for filled in same for unit in filled.units]
-        order = sorted(range(len(units)), key=lambda n: (units[n].position, units[n].start))
-        columns = [
-            [value for filled in same for value in filled.parts[n].values]
-            for n, part in enumerate(first.parts)
-            if part.kind is not None
-        ]
+        filled_in: dict[Place, tuple[str, ...]] = {}
+        for filled in same:
+            slots = [part.values for part in filled.parts if part.kind is not None]
+            for n, place in enumerate(filled.places):
+                filled_in[place] = tuple(values[n] for values in slots)
+        places = sorted(filled_in)
+        pieces, kinds = same[0].frame
+        position, start, end = same[0].places[0]
         return Template(
-            pieces=first.frame[0],
+            pieces=pieces,
             slots=tuple(
-                TemplateSlot(kind, tuple(column[n] for n in order))
-                for kind, column in zip(first.frame[1], columns, strict=True)
+                TemplateSlot(kind, tuple(filled_in[place][n] for place in places))
+                for n, kind in enumerate(kinds)
             ),
-            members=tuple(self._member(units[n]) for n in order),
-            authors=self._n_authors([units], authors),
-            example=texts[middle.position][middle.start : middle.end],
+            members=tuple(map(self._member, places)),
+            authors=len({authors[place[0]] for place in places}),
+            example=texts[position][start:end],
         )
 
-    def _member(self, unit: Unit) -> Member:
-        is_whole = self.level == "passage"
-        return unit.position if is_whole else (unit.position, unit.start, unit.end)
+    def _member(self, place: Place) -> Member:
+        return place[0] if self.level == "passage" else place
 
 
-def _cut(text: str, level: Level) -> Iterator[tuple[int, int]]:
-    if level == "passage":
-        yield 0, len(text)
-        return
-    for found in ENDS[level].finditer(text):
-        inner = found.group().lstrip(CLOSERS)
-        start = found.end() - len(inner)
-        yield start, start + len(inner.rstrip())
+def _one_each(name: str, values: Any, texts: Sequence[str]) -> list[Any]:
+    """Return a list of values, one for each text.
+
+    Raises
+    ------
+    TaohuaError
+        If they are more or fewer, or no list.
+    """
+    if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+        raise TaohuaError(f"{name} must be a list, one for each text, got {values!r:.40}")
+    checked = list(values)
+    if len(checked) != len(texts):
+        raise TaohuaError(f"{name} must be one for each of {len(texts)} texts, got {len(checked)}")
+    return checked
 
 
 def _rank(template: Template) -> tuple[int, int, int, str]:

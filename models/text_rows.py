@@ -14,21 +14,23 @@ from taohua.models.unit_rows import unit_rows
 __all__ = ["check_texts", "learn_rows", "text_rows"]
 
 
-def check_texts(texts: Any) -> list[str]:
-    """Return texts as a list.
+def check_texts(texts: Any, name: str = "texts") -> list[str]:
+    """Return texts as a list; `name` is that of the parameter.
 
     Raises
     ------
     TaohuaError
-        If `texts` is one string or holds something else than strings.
+        If `texts` is one string, no list, or holds something else than strings.
     """
     if isinstance(texts, str | bytes):
-        raise TaohuaError("texts must be a list of texts, got one string: put it in a list")
+        raise TaohuaError(f"{name} must be a list of texts, got one string: put it in a list")
+    if not isinstance(texts, Iterable):
+        raise TaohuaError(f"{name} must be a list of texts, got {type(texts).__name__}")
     checked = list(texts)
     for position, text in enumerate(checked):
         if not isinstance(text, str):
             raise TaohuaError(
-                f"texts must be strings, got {type(text).__name__} at position {position}"
+                f"{name} must be strings, got {type(text).__name__} at position {position}"
             )
     return checked
 

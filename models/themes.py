@@ -1,6 +1,7 @@
 """Rows become themes: one linear classifier per theme, calibrated, with its own threshold."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
@@ -121,15 +122,16 @@ class ThemeClassifier(Estimator):
         TaohuaError
             If lengths differ, a text is empty, or a theme has no text for or against it.
         """
-        from taohua.models.fitting import check_labels, fit_linear, out_of_fold
+        from taohua.models.fitting import check_labels, check_params, fit_linear, out_of_fold
 
+        check_params(self)
         clean = _repaired(texts)
         self.classes_, target, counted = check_labels(clean, labels, mentions, self.single_label)
         self.rows_ = PassageRows()
         passages = self.rows_.analyze(clean, _checked_headings(headings, len(clean)))
         scores = out_of_fold(self, passages, target, counted, groups)
         self.slopes_, self.offsets_ = platt(scores, target, counted)
-        self.oof_probabilities_ = sigmoid(scores * self.slopes_ + self.offsets_)
+        self.oof_probabilities_ = self._calibrated(scores)
         self.thresholds_ = shrunk_thresholds(self.oof_probabilities_, target, counted)
         self.support_ = target.sum(axis=0)
         self.coef_, self.intercept_ = fit_linear(self, self.rows_, passages, target, counted)
@@ -147,28 +149,33 @@ class ThemeClassifier(Estimator):
     def _scores(self, matrix: csr_array) -> Floats:
         return np.asarray(matrix @ self.coef_ + self.intercept_, dtype=np.float64)
 
-    def _probabilities(self, matrix: csr_array) -> Floats:
-        return sigmoid(self._scores(matrix) * self.slopes_ + self.offsets_)
+    def _calibrated(self, scores: Floats) -> Floats:
+        probabilities = sigmoid(scores * self.slopes_ + self.offsets_)
+        if self.single_label:
+            probabilities /= probabilities.sum(axis=1, keepdims=True)
+        return probabilities
 
     def predict_proba(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> Floats:
         """Return probabilities of shape (n_texts, n_themes), calibrated per theme.
 
         With `single_label` a row sums to one; otherwise themes are judged one by one.
         """
-        scores = self.decision_function(texts, headings)
-        probabilities = sigmoid(scores * self.slopes_ + self.offsets_)
-        if self.single_label:
-            probabilities /= probabilities.sum(axis=1, keepdims=True)
-        return probabilities
+        return self._calibrated(self.decision_function(texts, headings))
 
     def predict(self, texts: Sequence[str], headings: Sequence[str] | None = None) -> NDArray[Any]:
         """Return a bool array of shape (n_texts, n_themes).
 
         With `single_label`, the label of each text, shape (n_texts,).
         """
+        given = self.decide(self.predict_proba(texts, headings))
+        return self.classes_[given.argmax(axis=1)] if self.single_label else given
+
+    def decide(self, probabilities: Floats) -> Bools:
+        """Return which themes are given at these probabilities, both (n_texts, n_themes)."""
         if self.single_label:
-            return np.asarray(self.classes_[self.decision_function(texts, headings).argmax(axis=1)])
-        return np.asarray(self.predict_proba(texts, headings) >= self.thresholds_)
+            best = probabilities.argmax(axis=1)
+            return np.asarray(best[:, None] == np.arange(probabilities.shape[1]))
+        return np.asarray(probabilities >= self.thresholds_)
 
     def judge(
         self,
@@ -184,9 +191,12 @@ class ThemeClassifier(Estimator):
         passages = self.rows_.analyze(texts, headings, slots)
         matrix = self.rows_.transform(passages)
         found = []
-        for i, row in enumerate(self._probabilities(matrix)):
+        probabilities = self._calibrated(self._scores(matrix))
+        for i, (row, is_given) in enumerate(
+            zip(probabilities, self.decide(probabilities), strict=True)
+        ):
             order = np.argsort(-row, kind="stable")
-            given = order[row[order] >= self.thresholds_[order]]
+            given = order[is_given[order]]
             weights = self.coef_[:, given]
             spans = find_evidence(self.rows_, matrix, passages, i, weights) if len(given) else []
             found.append(
@@ -230,8 +240,8 @@ class ThemeClassifier(Estimator):
 
     @staticmethod
     def pretrained() -> "ThemeClassifier":
-        """Return the shipped model, fitted from ``data/passages.jsonl``."""
-        return _pretrained()
+        """Return the shipped model, fitted from ``data/passages.jsonl``; yours to fit anew."""
+        return copy(_pretrained())
 
     def to_state(self) -> tuple[dict[str, Any], Arrays]:
         """Return JSON-able state and arrays; weights as float16."""
@@ -260,7 +270,17 @@ class ThemeClassifier(Estimator):
         model.support_ = np.array(state["support"])
         model.coef_ = arrays["coef"].astype(np.float32)
         model.rows_ = PassageRows.from_state(state["rows"], arrays)
+        model._check_shapes()
         return model
+
+    def _check_shapes(self) -> None:
+        n_themes = len(self.classes_)
+        if self.coef_.shape != (self.rows_.n_features, n_themes):
+            raise ValueError(f"weights have the shape {self.coef_.shape}")
+        for name in ("slopes_", "offsets_", "thresholds_", "intercept_"):
+            values = getattr(self, name)
+            if values.shape != (n_themes,) or not np.isfinite(values.astype(float)).all():
+                raise ValueError(f"{name[:-1]} must be {n_themes} numbers")
 
 
 @cache
@@ -291,6 +311,12 @@ def _in_raw(item: Evidence, repaired: Repaired, text: str) -> Evidence:
 
 
 def _checked_headings(headings: Sequence[str] | None, n_texts: int) -> Sequence[str] | None:
-    if headings is not None and len(headings) != n_texts:
+    if headings is None:
+        return None
+    if len(headings) != n_texts:
         raise TaohuaError(f"headings must be as many as texts, got {len(headings)} for {n_texts}")
+    for i, heading in enumerate(headings):
+        if not isinstance(heading, str):
+            kind = type(heading).__name__
+            raise TaohuaError(f"headings must be strings, got {kind} at position {i}; '' for none")
     return headings

@@ -2,6 +2,7 @@
 
 from hashlib import blake2b
 from itertools import pairwise
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,7 +100,7 @@ def check_threshold(threshold: float) -> int:
     TaohuaError
         If `threshold` is not a number in [0, 1].
     """
-    if not 0 <= threshold <= 1:
+    if not isinstance(threshold, Real) or not 0 <= threshold <= 1:
         raise TaohuaError(f"threshold must be in [0, 1], got {threshold!r}")
     step = int(np.ceil(float(threshold) * SCALE - 0.1))  # float32(0.8) means 0.8
     return max(step, int(threshold > 0))

@@ -12,6 +12,28 @@ SENTENCES = (
     "执行干警凌晨出发，在县城北郊找到了被查封的货车。",
 )
 
+# Passages with their themes, enough of each to learn from.
+TEXTS = [
+    "副院长约见老上访户，当场敲定了复查的期限。",
+    "来访群众在接待窗口登记后，由庭长逐案答复。",
+    "划扣存款三笔，案款隔日就发到了申请人手里。",
+    "执行法官凌晨上门，被执行人当场结清欠款。",
+    "支部书记带着党员逐段研读党章并交流体会。",
+    "党组中心组围绕新思想开展了两次集中研讨。",
+    "今年的降雨比往年多，河堤上的柳树长得很高。",
+    "图书室新到了一批小说，借阅的人排起了队。",
+] * 4
+LABELS = [
+    ["petitions"],
+    ["petitions"],
+    ["enforcement"],
+    ["enforcement"],
+    ["party_building"],
+    ["party_building"],
+    [],
+    [],
+] * 4
+
 
 def make_report(*paragraphs: str, source: str = "report.txt") -> Report:
     """Return a report of these paragraphs."""

@@ -68,6 +68,22 @@ def test_sentences_tile_the_text() -> None:
             f"{BODY}一是抓调解，化解在前端。{BODY}二是抓审判，公正在个案。{BODY}",
             ["一是抓调解，化解在前端。", "二是抓审判，公正在个案。"],
         ),
+        (  # dense: of labels in a row the first has the others as its text
+            f"提速数字建设。{BODY}落实数据制度。培育数据市场。{BODY}建好算力中心。培养算力人才。",
+            ["提速数字建设。", "落实数据制度。"],
+        ),
+        (  # no list, though short sentences end it
+            f"{BODY}{BODY}{BODY}强化党建引领。优化干部结构。",
+            [],
+        ),
+        (
+            "加强审判管理。推进司法改革。" * 80,
+            ["加强审判管理。"],
+        ),  # a page without line breaks proves nothing
+        (  # counted, so each is one of its own
+            f"{BODY}一是抓调解。多元化解。{BODY}二是抓审判。{BODY}",
+            ["一是抓调解。", "二是抓审判。"],
+        ),
         (f"调解并不顺利。{BODY}", []),  # tells
         (f"2023年审结案件三百件。{BODY}", []),  # a fact
         (f"他又出发了。{BODY}", []),

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from test_themes import LABELS, TEXTS
+from factories import LABELS, TEXTS
 
 from taohua.documents.errors import TaohuaError
 from taohua.train.fit import fit
@@ -95,6 +95,27 @@ def test_fit_saves_model_and_metrics(tmp_path: Path) -> None:
     assert metrics["passages"] == len(TEXTS)
     assert metrics["themes"]["petitions"]["positives"] == 8
     assert 0 <= metrics["micro_f1"] <= 1
+
+
+def test_single_label_rows_have_one_theme_each(tmp_path: Path) -> None:
+    rows = [{"text": "甲", "themes": ["a"]}, {"text": "乙", "themes": []}]
+    path = write_jsonl(tmp_path / "x.jsonl", list(rows))
+    with pytest.raises(TaohuaError, match="exactly one theme, not so row 2"):
+        fit(path, single_label=True)
+
+
+def test_line_separator_inside_a_text_stays_inside(tmp_path: Path) -> None:
+    path = write_jsonl(tmp_path / "x.jsonl", [{"text": "甲\u2028乙", "themes": []}])
+    assert read_labels(path) == [Labelled("甲\u2028乙", ())]
+
+
+def test_row_without_a_group_is_one_of_its_own(tmp_path: Path) -> None:
+    rows = [
+        {"text": t, "themes": row, "group": "" if i % 2 else "g"}
+        for i, (t, row) in enumerate(zip(TEXTS, LABELS, strict=True))
+    ]
+    path = write_jsonl(tmp_path / "x.jsonl", list(rows))
+    assert fit(path, folds=4).metrics["passages"] == len(TEXTS)
 
 
 def test_unknown_theme_is_refused_and_nothing_written(tmp_path: Path) -> None:

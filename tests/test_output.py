@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 from factories import SENTENCES
 
-from taohua.atomic import write_atomically
 from taohua.cli import cli
 from taohua.documents.errors import TaohuaError
+from taohua.models.atomic import write_atomically
 from taohua.output import Output
 
 

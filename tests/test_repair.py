@@ -49,6 +49,11 @@ def wrapped(text: str, width: int) -> list[str]:
         ("目　录", "目录"),
         ("院长　李　明", "院长 李 明"),  # a name set wide is no spaced title
         ("\ufeff零\u200b宽\xad字", "零宽字"),
+        ("抓审判。\ue004\n抓执行\ue004 ", "抓审判。\n抓执行"),  # icons of a site's font
+        (
+            "李\ue863明，\ue004\ue004\na\ue004",
+            "李\ue863明，\ue004\ue004\na\ue004",
+        ),  # a rare character
         ("(一)　突出主业", "（一）突出主业"),
         ("1. 突出主业", "1.突出主业"),
         ("推进 3 项改革，增长 9.5 %。", "推进3项改革，增长9.5%。"),
@@ -177,7 +182,7 @@ def test_edits_on_no_text_are_no_edits() -> None:
 
 
 SPECIAL = "一二工作著着後發務審D党建组员的X书记件年 　\t\u200b\n\n,.;:?!()（），。；：？！、\"'“”‘’「』·•１Ａ"
-SPECIAL += "．％%－-/0129aFJ?áè&"
+SPECIAL += "\ue004．％%－-/0129aFJ?áè&"
 TOKENS = [
     "(wù)",
     "(huì )",

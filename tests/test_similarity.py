@@ -1,3 +1,6 @@
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -78,6 +81,29 @@ def test_a_removed_id_may_be_given_to_another_text():
     assert index.ids == ["y", "x"]
     assert index.query(TEXTS[2]) == []
     assert [match.id for match in index.query("渔民旁听庭审", threshold=0.1)] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        ([0.0, 1.0], 2),
+        ([False, True], 2),
+        ([Fraction(4, 1), Decimal(6)], 7),
+        ([np.float32(2.0), 0.5], 3),
+        ([complex(0), complex(1)], 2),
+        ([float("inf"), float("nan")], 0),
+        (["0", -1.0], 0),
+    ],
+)
+def test_default_ids_equal_none_that_is_taken(ids, expected):
+    index = SimilarityIndex().fit(TEXTS[:2], ids=ids).add(TEXTS[2:3])
+    assert len(index) == 3
+    assert index.ids[-1] == expected
+
+
+def test_default_ids_are_not_used_again_after_floats_either():
+    index = SimilarityIndex().fit(TEXTS[:2], ids=[0.0, 1.0])
+    assert index.remove([1.0]).add(TEXTS[2:3]).ids == [0.0, 2]
 
 
 operations = st.lists(
@@ -185,7 +211,15 @@ def test_rows_may_stand_for_texts():
         (lambda i: i.add([None]), "must be strings, got NoneType at position 0"),
         (lambda i: i.add(csr_array(np.eye(2))), "holds texts and takes nothing else"),
         (lambda i: i.remove([9]), "ids must be in the index, got 9"),
+        (lambda i: i.add(["新", "旧"], ids="ab"), "must be a list of ids, got 'ab'"),
+        (lambda i: i.add(["新"], ids=[("a", [])]), "must be hashable"),
         (lambda i: i.remove("ab"), "must be a list of ids"),
+        (lambda i: i.remove(5), "must be a list of ids, got 5"),
+        (lambda i: i.remove([[5]]), "must be hashable"),
+        (lambda i: i.pairs("0.5"), "threshold must be in .*, got '0.5'"),
+        (lambda i: i.query("新", k="3"), "k must be 1 or more, or None for all, got '3'"),
+        (lambda i: i.query("新", threshold=None), "threshold must be in"),
+        (lambda i: SimilarityIndex().fit(None), "texts must be a list of texts, got NoneType"),
         (lambda i: i.query(3), "must be strings, got int"),
         (lambda i: i.query("新", k=0), "k must be 1 or more"),
         (lambda i: i.query("新", threshold=2), "threshold must be in"),

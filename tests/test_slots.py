@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taohua.documents.errors import TaohuaError
-from taohua.features.places import gazetteer
+from taohua.documents.gazetteer import gazetteer
 from taohua.features.segment import Segmenter
 from taohua.features.slots import MARKERS, find_slots, mask, unmask
 from taohua.train.places import build_places, main

@@ -119,6 +119,8 @@ def test_any_text_is_taken_apart_without_loss(raw: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(texts)
+@example("質(zhì)\r\ufeff")
+@example("審理案件。\ue004\n結案九件\ue004")
 def test_text_that_is_no_furniture_is_in_passages_or_headings(raw: str) -> None:
     found = take_apart(raw)
     for block in found.blocks:
@@ -136,8 +138,9 @@ def test_text_that_is_no_furniture_is_in_passages_or_headings(raw: str) -> None:
         "加强工作。开展各项工作，推进案件审理。" * 20_000,
         "一、加强工作。二、推进改革。" * 5_000,
         "办" * 500_000,
+        "1、目录\n2、" + "." * 100_000 + "x",
     ],
-    ids=["short lines", "headings", "one line", "one line of headings", "one word"],
+    ids=["short lines", "headings", "one line", "one line of headings", "one word", "leaders"],
 )
 def test_large_texts_are_taken_apart(raw: str) -> None:
     found = take_apart(raw)
@@ -162,6 +165,28 @@ def test_a_two_line_heading_is_one_section_and_keeps_inner_blanks() -> None:
         "01、抓实  管理 在提升质效上下功夫",
         "02、抓实  队伍 在锤炼作风上下功夫",
     ]
+
+
+def test_a_run_in_heading_reaches_over_all_passages_to_the_next() -> None:
+    body = "该院完善制度机制，压实各方责任，推动审判质效持续向好，群众满意度稳步提升。"
+    raw = f"一、抓实管理\n强化组织领导。{body * 10}抓实经验交流。{body}"
+    found = take_apart(raw)
+    assert [s.heading for s in found.sections] == [
+        "一、抓实管理",
+        "强化组织领导。",
+        "抓实经验交流。",
+    ]
+    *first, last = found.passages
+    assert {passage.heading for passage in first} == {"强化组织领导。"}
+    assert last.heading == "抓实经验交流。"
+    assert (found.sections[1].start, found.sections[1].end) == (first[0].start, first[-1].end)
+    assert {passage.section for passage in found.passages} == {0}
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    body = "该院完善制度机制，压实各方责任，推动审判质效持续向好，群众满意度稳步提升。"
+    raw = f"一、抓实管理……3\n二、抓实队伍 ... 12\n一、抓实管理\n{body}\n二、抓实队伍\n{body}"
+    assert [kind for kind, _ in kinds(raw)] == ["chrome", "chrome"] + ["heading", "body"] * 2
 
 
 def test_the_parts_of_a_compilation_reach_from_court_to_court() -> None:

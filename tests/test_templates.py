@@ -1,10 +1,12 @@
 import random
+from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taohua.documents.errors import TaohuaError
+from taohua.features.slots import mask
 from taohua.models.templates import TemplateMiner
 
 # Invented frames; {n} is a number, {p} a percentage, an asterisk starts a clause that may be left out.
@@ -168,11 +170,72 @@ def test_every_member_is_rebuilt_from_frame_and_values(texts, level, threshold):
         assert template.fixed >= 3
         assert template.authors >= 2
         assert list(template.members) == sorted(template.members)
-        assert not seen & set(template.members)
+        assert len(set(template.members)) == template.support
+        assert level != "passage" or not seen & set(template.members)
         seen |= set(template.members)
+        if level != "passage":
+            assert not template.frame.startswith("{text}")
+            assert not template.frame.endswith("{text}")
         for n, member in enumerate(template.members):
             position, start, end = (member, 0, None) if isinstance(member, int) else member
             assert template.render(template.values(n)) == texts[position][start:end]
+
+
+@given(varied, st.sampled_from(["passage", "sentence", "clause"]))
+@settings(max_examples=40, deadline=None)
+def test_masks_at_hand_change_nothing(texts, level):
+    miner = TemplateMiner(level=level, min_support=2, min_fixed=3)
+    masks = [mask(text) for text in texts]
+    assert miner.fit(texts).templates_ == miner.fit(texts, masks=masks).templates_
+
+
+STOCK = "把渔港调解桌搬到船老大家门口"
+
+
+@pytest.mark.parametrize("level", ["sentence", "clause"])
+@pytest.mark.parametrize(
+    ("others", "support"),
+    [
+        # a word before or after the clause is no part of it
+        (["必须" + STOCK], 9),
+        (["我们要" + STOCK, STOCK + "去"], 10),
+        # one text with a word inside is no member
+        ([STOCK.replace("搬到", "及时搬到")], 8),
+        ([STOCK.replace("船老大", "老船工")], 8),
+    ],
+)
+def test_one_outlier_opens_no_slot(level, others, support):
+    texts = [f"{STOCK}。{other}。" for other in OTHERS * 2] + [f"{other}。" for other in others]
+    found = {
+        t.frame: t for t in TemplateMiner(level=level).fit(texts, range(len(texts))).templates_
+    }
+    template = found[STOCK]
+    assert (template.slots, template.support) == ((), support)
+    for position, start, end in template.members:
+        assert texts[position][start:end] == STOCK
+
+
+def test_a_clause_of_enough_authors_stands_beside_a_frame_of_twice_as_many():
+    frame = "把渔港调解桌{text}搬到船老大家门口并请老支书陪同劝和"
+    verbs = ["及时", "及时", "及时", "主动", "耐心", "逐户", "全程", "当场", "分批"]
+    texts = [frame.replace("{text}", verb) for verb in verbs]
+    miner = TemplateMiner("clause", threshold=0.4)
+    assert {t.frame: t.support for t in miner.fit(texts).templates_} == {frame: 9, texts[0]: 3}
+    assert [t.frame for t in miner.fit(texts[:5]).templates_] == [texts[0]]
+
+
+def test_a_slot_keeps_its_marks_and_its_clause():
+    texts = [f"弘扬“同舟，共济{n}”渔港精神鼓励船员互助" for n in "甲乙丙"]
+    (template,) = TemplateMiner("clause").fit(texts).templates_
+    assert template.frame == "弘扬{slogan}渔港精神鼓励船员互助"
+
+
+def test_free_text_does_not_outweigh_what_is_fixed():
+    inside = ["海鸥掠过灯塔", "山风吹动经幡", "细雨打湿茶园", "骆驼走出沙丘", "列车驶过草原"]
+    texts = [f"渔港调解{a}船员{b}当庭兑付{c}" for a, b, c in permutations(inside, 3)]
+    for template in TemplateMiner("sentence", threshold=0.1, min_fixed=4).fit(texts).templates_:
+        free = [v for slot in template.slots if slot.kind == "text" for v in slot.values]
+        assert len("".join(free)) <= template.fixed * template.support
 
 
 def test_templates_do_not_depend_on_the_run():
@@ -186,7 +249,9 @@ def test_templates_do_not_depend_on_the_run():
         ({"level": "word"}, "level must be 'passage', 'sentence' or 'clause', got 'word'"),
         ({"min_support": 0}, "min_support must be 1 or more, got 0"),
         ({"min_fixed": 0}, "min_fixed must be 1 or more"),
+        ({"min_support": "3"}, "min_support must be 1 or more, got '3'"),
         ({"threshold": 1.5}, "threshold must be in"),
+        ({"threshold": "x"}, "threshold must be in .*, got 'x'"),
     ],
 )
 def test_parameters_out_of_range_are_named(parameters, message):
@@ -201,6 +266,12 @@ def test_mistakes_in_the_texts_are_named():
         TemplateMiner().fit(["甲", None])
     with pytest.raises(TaohuaError, match="got one string"):
         TemplateMiner().fit("甲乙")
+    with pytest.raises(TaohuaError, match="texts must be a list of texts, got NoneType"):
+        TemplateMiner().fit(None)
+    with pytest.raises(TaohuaError, match="authors must be a list, one for each text, got '甲'"):
+        TemplateMiner().fit(["甲"], authors="甲")
+    with pytest.raises(TaohuaError, match="masks must be one for each of 1 texts, got 0"):
+        TemplateMiner().fit(["甲"], masks=[])
     (template,) = TemplateMiner().fit([OTHERS[0]] * 3).templates_
     with pytest.raises(TaohuaError, match="values must be one per slot, 0, got 1"):
         template.render(["甲"])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from factories import LABELS, TEXTS
 from sklearn.base import clone
 
 from taohua.documents.errors import TaohuaError
@@ -14,27 +15,6 @@ from taohua.models.store import load
 from taohua.models.taxonomy import shipped_themes
 from taohua.models.themes import ThemeClassifier
 from taohua.train.pretrained import build
-
-TEXTS = [
-    "副院长约见老上访户，当场敲定了复查的期限。",
-    "来访群众在接待窗口登记后，由庭长逐案答复。",
-    "划扣存款三笔，案款隔日就发到了申请人手里。",
-    "执行法官凌晨上门，被执行人当场结清欠款。",
-    "支部书记带着党员逐段研读党章并交流体会。",
-    "党组中心组围绕新思想开展了两次集中研讨。",
-    "今年的降雨比往年多，河堤上的柳树长得很高。",
-    "图书室新到了一批小说，借阅的人排起了队。",
-] * 4
-LABELS = [
-    ["petitions"],
-    ["petitions"],
-    ["enforcement"],
-    ["enforcement"],
-    ["party_building"],
-    ["party_building"],
-    [],
-    [],
-] * 4
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +104,15 @@ def test_explanation_points_into_the_text(model: ThemeClassifier) -> None:
         (["一", "二"], [["a"], []], {"groups": [1, 1]}, "at least two texts of different groups"),
         (["一", "二"], [["a"], []], {"headings": ["x"]}, "headings must be as many as texts"),
         (["一", "二"], [["a"], []], {"mentions": [[]]}, "mentions must be as many as texts"),
+        (["一", "二"], [["a"], []], {"mentions": ["b", "c"]}, "mentions must be a list of theme"),
+        (["一", "二"], [["a"], []], {"mentions": [[], ["a"]]}, "theme 'a' has no text against it"),
+        (["一", "二"], [["a"], []], {"groups": [1]}, "groups must be as many as texts"),
+        (
+            ["一", "二"],
+            [["a"], []],
+            {"headings": ["x", None]},
+            "headings must be strings, got None",
+        ),
     ],
 )
 def test_bad_labels_are_refused(
@@ -139,6 +128,31 @@ def test_single_label_wants_one_name_each(labels: list[object]) -> None:
         ThemeClassifier(single_label=True).fit(["一", "二"], labels)
 
 
+@pytest.mark.parametrize(
+    ("params", "message"),
+    [
+        ({"C": -1}, "C must be above 0, got -1"),
+        ({"mixtures": -1}, "mixtures must be 0 or more, got -1"),
+        ({"folds": 1}, "folds must be 2 or more, got 1"),
+        ({"n_jobs": 0}, "n_jobs must be 1 or more, or -1 for all cores, got 0"),
+    ],
+)
+def test_parameters_outside_their_range_are_refused(params: dict[str, int], message: str) -> None:
+    with pytest.raises(TaohuaError, match=message):
+        ThemeClassifier(**params).fit(TEXTS, LABELS)
+
+
+def test_judge_gives_what_predict_gives() -> None:
+    labels = [row[0] if row else "none" for row in LABELS]
+    for model in (
+        ThemeClassifier(folds=4).fit(TEXTS, LABELS),
+        ThemeClassifier(single_label=True, folds=4).fit(TEXTS, labels),
+    ):
+        judged = [{theme.id for theme in themes} for themes in model.judge(TEXTS)]
+        given = model.decide(model.predict_proba(TEXTS))
+        assert judged == [set(model.classes_[row]) for row in given]
+
+
 def test_unfitted_classifier_says_so() -> None:
     with pytest.raises(TaohuaError, match="not fitted: call fit first"):
         ThemeClassifier().predict(["一"])
@@ -152,7 +166,11 @@ def test_unknown_theme_cannot_be_explained(model: ThemeClassifier) -> None:
 def test_pretrained_model_knows_all_shipped_themes() -> None:
     model = ThemeClassifier.pretrained()
     assert model.classes_.tolist() == list(shipped_themes())
-    assert model is ThemeClassifier.pretrained()
+
+
+def test_fitting_the_pretrained_model_anew_leaves_the_shipped_one_alone() -> None:
+    ThemeClassifier.pretrained().fit(TEXTS, LABELS)
+    assert ThemeClassifier.pretrained().classes_.tolist() == list(shipped_themes())
 
 
 def test_pretrained_model_is_what_a_refit_gives(tmp_path: Path) -> None:

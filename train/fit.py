@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from taohua.documents.errors import TaohuaError
-from taohua.models.store import save
+from taohua.models.atomic import write_atomically
+from taohua.models.store import METRICS, save
 from taohua.models.taxonomy import shipped_themes
 from taohua.models.themes import ThemeClassifier
 from taohua.train.labels import Labelled, read_labels
@@ -56,24 +57,34 @@ def fit(
     training = fit_passages(rows, **params)
     if output is not None:
         folder = save(training.model, os.fspath(output))
-        text = json.dumps(training.metrics, ensure_ascii=False, indent=1)
-        (folder / "metrics.json").write_text(text + "\n", "utf-8")
+        text = json.dumps(training.metrics, ensure_ascii=False, indent=1) + "\n"
+        write_atomically(folder / METRICS, text.encode())
     return training
 
 
 def fit_passages(rows: list[Labelled], **params: Any) -> Training:
-    """Fit a classifier on labelled passages; folds keep groups together where all have one."""
-    groups = [row.group for row in rows]
+    """Fit a classifier on labelled passages; folds keep groups together.
+
+    A row without a group is one of its own.
+    """
     model = ThemeClassifier(**params)
-    single = model.single_label
+    if model.single_label:
+        _check_single(rows)
+    groups = [row.group or f"row {i}" for i, row in enumerate(rows)]
     model.fit(
         [row.text for row in rows],
-        [row.themes[0] if single else row.themes for row in rows],
-        None if single else [row.mentions for row in rows],
+        [row.themes[0] if model.single_label else row.themes for row in rows],
+        None if model.single_label else [row.mentions for row in rows],
         [row.heading for row in rows],
-        groups if all(groups) and len(set(groups)) > 1 else None,
+        groups if any(row.group for row in rows) else None,
     )
     return Training(model, theme_metrics(model, rows))
+
+
+def _check_single(rows: list[Labelled]) -> None:
+    bad = [f"row {i}: {list(row.themes)}" for i, row in enumerate(rows, 1) if len(row.themes) != 1]
+    if bad:
+        raise TaohuaError(f"every row must have exactly one theme, not so {'; '.join(bad[:20])}")
 
 
 def _check_themes(rows: list[Labelled], allowed: set[str]) -> None:

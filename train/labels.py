@@ -1,6 +1,7 @@
 """Labelled passages from a file: every bad row is listed with its number and the reason."""
 
 import csv
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def read_labels(path: str | Path) -> list[Labelled]:
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield number, json.loads(line)
@@ -71,7 +72,7 @@ def _json_rows(text: str) -> Iterator[tuple[int, Any]]:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
-    reader = csv.DictReader(text.splitlines(keepends=True))
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     for row in reader:
         listed = {key: _split(row.get(key)) for key in ("themes", "mentions") if key in row}
         yield reader.line_num, {**row, **listed}

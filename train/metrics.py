@@ -40,7 +40,7 @@ def theme_metrics(model: ThemeClassifier, rows: list[Labelled]) -> dict[str, Any
     names = [str(name) for name in model.classes_]
     target = np.array([[name in row.themes for name in names] for row in rows])
     mentioned = np.array([[name in row.mentions for name in names] for row in rows])
-    given = model.oof_probabilities_ >= model.thresholds_
+    given = model.decide(model.oof_probabilities_)
     scores = multilabel_scores(given, target, target | ~mentioned)
     per_theme = {
         name: {
