@@ -1,5 +1,6 @@
 """The passages of all reports of a call: who wrote them, what they share, where it lies."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Any
@@ -89,7 +90,7 @@ class Corpus:
             end=max(span.other_end for span in spans),
             similarity=found.similarity,
             kind=found.kind,
-            direction=_direction(report.date, other_report.date),
+            direction=_direction(_when(report), _when(other_report)),
             origin="own" if is_own else "peer",
             date=other_report.date,
             spans=spans,
@@ -101,7 +102,13 @@ def author(report: Report, passage: Passage) -> str:
     return report.parts[passage.part].court if passage.part is not None else report.court
 
 
+def _when(report: Report) -> str:
+    """Return the date of a report, else the year its title names."""
+    year = re.search(r"(?:19|20)\d\d(?=年)", report.title)
+    return report.date or (year[0] if year else "")
+
+
 def _direction(own: str, other: str) -> str:
-    if not own or not other or own == other:
+    if own.startswith(other) or other.startswith(own):  # the same, or one is not known well enough
         return "unknown"
     return "earlier" if other < own else "later"

@@ -63,8 +63,8 @@ def find_matches(
     progress
         Called with the pairs to align; yields them.
     """
-    if not passages:
-        return []
+    if len({passage.document for passage in passages}) < 2:
+        return [[] for _ in passages]
     if masks is None:
         masks = [mask(passage.text) for passage in passages]
     stretches = shared_stretches(passages, masks, min_run)
@@ -79,9 +79,11 @@ def find_matches(
             for kind, piece in _pieces(own, maps[here], min_run):
                 found[here].append(PassageMatch(there, value, kind, piece))
     _add_formulas(found, passages, stretches, rows)
-    for matches in found:
-        matches.sort(key=lambda m: (-m.similarity, m.other, m.spans[0].start))
-    return found
+    # a formula may be found by its run and in an alignment too
+    return [
+        sorted(set(matches), key=lambda m: (-m.similarity, m.other, m.spans[0].start, m.kind))
+        for matches in found
+    ]
 
 
 def shares(text: str, matches: Iterable[PassageMatch]) -> dict[Kind, int]:

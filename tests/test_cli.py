@@ -103,6 +103,29 @@ def test_matches_name_direction_and_origin() -> None:
         assert {match["origin"] for match in matches} == {"own"}
 
 
+def test_year_of_the_title_gives_the_direction_where_no_date_stands(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.txt", "b.txt", "c.txt")]
+    for path, title in zip(paths, ("2022年工作报告", "2023年工作报告", "工作报告"), strict=True):
+        path.write_text(f"柳坪县人民法院{title}\n{''.join(SENTENCES)}{title}。")
+    first, second, undated = json_of("score", *paths)["reports"]
+    found = {
+        (report["title"][-9:-4], match["direction"])
+        for report in (first, second, undated)
+        for passage in report["passages"]
+        for match in passage["matches"]
+    }
+    assert ("2022年", "later") in found
+    assert ("2023年", "earlier") in found
+    assert {direction for _, direction in found} == {"earlier", "later", "unknown"}
+
+
+def test_no_match_is_given_twice() -> None:
+    for report in json_of("score", *EXAMPLES)["reports"]:
+        for passage in report["passages"]:
+            seen = [json.dumps(match) for match in passage["matches"]]
+            assert len(seen) == len(set(seen))
+
+
 def test_json_lines_hold_a_report_each() -> None:
     lines = run("score", *QINGHE, "--format", "jsonl").stdout.splitlines()
     assert [json.loads(line)["source"] for line in lines] == [str(path) for path in QINGHE]
