@@ -1,4 +1,4 @@
-"""The command line: ``taohua score``, ``boilerplate``, ``compare``, ``demo``, ``train``."""
+"""The command line: ``taohua score``, ``boilerplate``, ``compare``, ``train`` and others."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -168,7 +168,7 @@ def train(labels: str, output: str, single_label: bool, folds: int, seed: int, j
     taohua train labels.jsonl -o my-model
     taohua score report.docx --model my-model
     """
-    from taohua.tables import metrics_table
+    from taohua.model_tables import metrics_table
     from taohua.train.fit import fit
 
     training = fit(
@@ -180,6 +180,41 @@ def train(labels: str, output: str, single_label: bool, folds: int, seed: int, j
         n_jobs=jobs,
     )
     metrics_table(training.metrics)
+
+
+@cli.command()
+@click.argument("model", metavar="MODEL")
+@click.argument("labels", metavar="LABELS")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write all figures as JSON.")
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of tables.",
+)
+def evaluate(model: str, labels: str, output: Path | None, lang: str) -> None:
+    """Measure MODEL (a folder, or "pretrained") on labelled passages it has not learnt from.
+
+    \b
+    taohua evaluate my-model test.jsonl
+    taohua evaluate pretrained test.jsonl -o figures.json
+    """
+    import json
+
+    from taohua.model_tables import evaluation_table
+    from taohua.models.atomic import write_atomically
+    from taohua.models.store import load
+    from taohua.models.themes import ThemeClassifier
+    from taohua.train import evaluate as measure
+
+    printed = Output.of("json" if output else None, output, lang, [labels])
+    fitted = ThemeClassifier.pretrained() if model == "pretrained" else load(model)
+    figures = measure.themes(fitted, labels)
+    if printed.path is not None:
+        text = json.dumps(figures, ensure_ascii=False, indent=1) + "\n"
+        write_atomically(printed.path, text.encode())
+    evaluation_table(figures, lang)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from taohua.models.themes import Theme
 from taohua.scored import Match, Scored, ScoredReport
 from taohua.words import Words, words
 
-__all__ = ["metrics_table", "score_tables"]
+__all__ = ["score_tables"]
 
 KIND_STYLE = {"formula": "cyan", "template": "yellow", "copied": "red", "own": "green"}
 # Themes that are easily confused lie far apart in colour.
@@ -214,20 +214,3 @@ def _who_shares(scored: Scored, text: Words) -> RenderableType:
         share = min(size / max(sizes[own], 1), 1)
         table.add_row(Text(short_name(own)), Text(short_name(other)), str(size), f"{share:.0%}")
     return table
-
-
-def metrics_table(metrics: dict[str, Any], lang: str = "zh", file: IO[str] | None = None) -> None:
-    """Print what a model reached out of fold, theme by theme."""
-    import sys
-
-    out, text = console(file or sys.stdout), words(lang)
-    table = Table(box=None, padding=(0, 1))
-    table.add_column(text["themes"])
-    for name in ("positives", "threshold", "precision", "recall"):
-        table.add_column(text[name], justify="right")
-    table.add_column("F1", justify="right")
-    for name, row in metrics["themes"].items():
-        cells = (f"{row[key]:.2f}" for key in ("threshold", "precision", "recall", "f1"))
-        table.add_row(theme_name(name, lang), str(row["positives"]), *cells)
-    out.print(table)
-    out.print(f"micro-F1 {metrics['micro_f1']:.3f}  macro-F1 {metrics['macro_f1']:.3f}")

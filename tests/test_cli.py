@@ -291,7 +291,9 @@ def test_train_writes_a_model_that_scores(tmp_path: Path, report: Path) -> None:
     assert json_of("score", report, "--model", tmp_path / "model")["reports"][0]["passages"]
 
 
-@pytest.mark.parametrize("command", ["score", "demo", "boilerplate", "compare", "train"])
+@pytest.mark.parametrize(
+    "command", ["score", "demo", "boilerplate", "compare", "train", "evaluate"]
+)
 def test_every_option_is_described(command: str) -> None:
     options = cli.commands[command].params
     assert all(option.help for option in options if option.param_type_name == "option")

@@ -21,7 +21,7 @@ def test_jsonl_rows_come_back(tmp_path: Path) -> None:
     row = {"text": "甲", "themes": ["a"], "mentions": ["b"], "heading": "一", "voice": "v"}
     path = write_jsonl(tmp_path / "x.jsonl", [row, {"text": "乙", "themes": []}])
     assert read_labels(path) == [
-        Labelled("甲", ("a",), ("b",), "一", "v"),
+        Labelled("甲", ("a",), ("b",), "一", "v", (("voice", "v"),)),
         Labelled("乙", ()),
     ]
 

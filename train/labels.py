@@ -13,19 +13,24 @@ from taohua.documents.errors import TaohuaError
 
 __all__ = ["Labelled", "read_labels"]
 
+SLICED = ("register", "year", "level", "voice")
 MAX_LISTED = 20  # bad rows named in one message
 SEPARATORS = ";；,，|、 "
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A passage with its themes; `mentions` are named in passing and count neither way."""
+    """A passage with its themes; `mentions` are named in passing and count neither way.
+
+    `fields` are those of ``register``, ``year``, ``level`` and ``voice`` that the row has.
+    """
 
     text: str
     themes: tuple[str, ...]
     mentions: tuple[str, ...] = ()
     heading: str = ""
     group: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 def read_labels(path: str | Path) -> list[Labelled]:
@@ -100,6 +105,7 @@ def _labelled(row: Any) -> Labelled:
         _names(row, "mentions"),
         str(row.get("heading") or ""),
         str(group),
+        tuple((name, str(row[name])) for name in SLICED if row.get(name)),
     )
 
 
