@@ -18,7 +18,7 @@ from taohua.models.kinds import Kind
 from taohua.models.themes import Theme, ThemeClassifier
 from taohua.scored import Match, Scored, ScoredPassage, ScoredReport
 
-__all__ = ["Path", "Progress", "score"]
+__all__ = ["Path", "Progress", "score", "score_corpus"]
 
 Quoted = TypeVar("Quoted", Evidence, Fact)
 Path = str | os.PathLike[str]
@@ -59,6 +59,18 @@ def score(
     TaohuaError
         If there is no path, or the model cannot be loaded.
     """
+    return score_corpus(paths, model=model, themes=themes, progress=progress, stdin=stdin)[0]
+
+
+def score_corpus(
+    paths: Path | Iterable[Path],
+    *,
+    model: ThemeClassifier | str | None = None,
+    themes: bool = True,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> tuple[Scored, Corpus]:
+    """Return what `score` returns, and the passages it was found on for further work."""
     if paths is None:
         raise TaohuaError("paths must be a path or a list of paths, got None")
     sources = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
@@ -73,14 +85,13 @@ def score(
             reports.append(str(error))
     corpus = Corpus([report for report in reports if isinstance(report, Report)])
     shared, masks = iter(corpus.matches(progress)), iter(corpus.masks)
-    return Scored(
-        tuple(
-            ScoredReport(os.fspath(path), error=report)
-            if isinstance(report, str)
-            else _scored(report, classifier, shared, masks, corpus.same_text(report))
-            for path, report in zip(sources, reports, strict=True)
-        )
+    scored = (
+        ScoredReport(os.fspath(path), error=report)
+        if isinstance(report, str)
+        else _scored(report, classifier, shared, masks, corpus.same_text(report))
+        for path, report in zip(sources, reports, strict=True)
     )
+    return Scored(tuple(scored)), corpus
 
 
 def _classifier(model: ThemeClassifier | str | None) -> ThemeClassifier:

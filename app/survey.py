@@ -12,7 +12,7 @@ from taohua.models.pairs import cosine_pairs
 from taohua.models.templates import Template, TemplateMiner
 from taohua.models.units import LEVELS
 from taohua.scored import SCHEMA, Scored, ScoredReport
-from taohua.scoring import Path, Progress, score
+from taohua.scoring import Path, Progress, score_corpus
 
 __all__ = ["AlikePair", "Stretch", "Survey", "SurveyTemplate", "survey"]
 
@@ -128,8 +128,7 @@ def survey(
     Parameters are those of `taohua.score`. A template is used by three documents or more; of
     nested ones only the longest is given, unless a shorter has at least twice its support.
     """
-    scored = score(paths, themes=False, progress=progress, stdin=stdin)
-    corpus = Corpus([report.report for report in scored.reports if report.report is not None])
+    scored, corpus = score_corpus(paths, themes=False, progress=progress, stdin=stdin)
     return Survey(scored, tuple(_templates(corpus)), tuple(_pairs(corpus)))
 
 

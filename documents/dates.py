@@ -2,7 +2,7 @@
 
 import re
 
-__all__ = ["DATE", "FULL_DATE", "find_date"]
+__all__ = ["DATE", "FULL_DATE", "find_date", "han_number"]
 
 # Patterns without groups, to be built into others.
 DATE = (
@@ -23,13 +23,14 @@ def find_date(text: str) -> str:
     year, month, day = re.split(r"[-/.年月日\s]+", match[0].strip("日 \t"))[:3]
     if not year.isascii():
         year = "".join(str(_VALUES[c]) for c in year)
-    return f"{year}-{_number(month):02}-{_number(day):02}"
+    return f"{year}-{han_number(month):02}-{han_number(day):02}"
 
 
-def _number(text: str) -> int:
+def han_number(text: str) -> int:
+    """Return the number below 100 that `text` writes, in digits or characters; 0 if it is none."""
     if text.isascii():
         return int(text)
     tens, found, ones = text.partition("十")
     if not found:
-        return _VALUES[text]
+        return _VALUES.get(text, 0)
     return 10 * _VALUES.get(tens, 1) + _VALUES.get(ones, 0)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from taohua.documents.dates import han_number
 from taohua.documents.headings import HAN_DIGITS, MAX_HEADING
 
 __all__ = ["inline_headings"]
@@ -55,19 +56,11 @@ def inline_headings(line: str) -> list[tuple[int, int]]:
 def _ascending(matches: Iterable[re.Match[str]]) -> list[tuple[int, int]]:
     places, expected = [], 1
     for match in matches:
-        if _number(match[1]) == expected:
+        if han_number(match[1]) == expected:
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             places.append((start, match.end()))
             expected += 1
     return places
-
-
-def _number(han: str) -> int:
-    digits = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
-    tens, found, ones = han.partition("十")
-    if not found:
-        return digits.get(han, 0)
-    return 10 * digits.get(tens, 1) + digits.get(ones, 0)
 
 
 def _heading_length(text: str) -> int:

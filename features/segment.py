@@ -123,7 +123,7 @@ class Segmenter:
 
     def words(self, text: str) -> list[str]:
         """Return the tokens that count as words, without blanks and punctuation."""
-        return [token for token in self(text) if len(token) > 1 or token.isalnum()]
+        return list(filter(is_word, self(text)))
 
     @property
     def lexicon_lines(self) -> tuple[str, ...]:
