@@ -23,7 +23,8 @@ def find_date(text: str) -> str:
     year, month, day = re.split(r"[-/.年月日\s]+", match[0].strip("日 \t"))[:3]
     if not year.isascii():
         year = "".join(str(_VALUES[c]) for c in year)
-    return f"{year}-{han_number(month):02}-{han_number(day):02}"
+    m, d = han_number(month), han_number(day)
+    return f"{year}-{m:02}-{d:02}" if 1 <= m <= 12 and 1 <= d <= 31 else ""
 
 
 def han_number(text: str) -> int:

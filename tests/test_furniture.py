@@ -97,3 +97,10 @@ def test_advertisements_need_more_than_a_word_in_a_sentence(line: str, expected:
 )
 def test_full_dates_are_found(text: str, expected: str) -> None:
     assert find_date(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["二〇二三年一一月三日", "二〇二三年五月二二日", "二〇二三年十三月一日"]
+)
+def test_a_date_that_no_calendar_has_is_no_date(text):
+    assert find_date(text) == ""
